@@ -1,0 +1,55 @@
+# Everything is installed into .venv and node_modules, from the lock files, by the first target that needs it.
+PYTHON ?= python3
+BIN := .venv/bin
+EXAMPLES := $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format generate compile proof lock clean
+
+help: ## Show these targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+demo: .venv/ready ## Compile an example repository and show what comes of it
+	@scripts/demo
+
+test: .venv/ready node_modules/ready ## Run every test but the long proofs
+	$(BIN)/pytest -n 2 -m "not slow"
+
+check: .venv/ready node_modules/ready ## Everything that a change must pass: format, lint, types, tests, freshness
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	@for example in $(EXAMPLES); do $(BIN)/pipegen compile --check -C $$example || exit 1; done
+	$(BIN)/pytest -n 2 -m "not slow"
+
+proof: .venv/ready node_modules/ready ## The long proofs
+	$(BIN)/pytest -n 2
+
+format: .venv/ready ## Format the code
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format
+
+generate: .venv/ready ## Write the schema and the reference pages from the models and the rules
+	$(BIN)/python -m pipegen.reference
+
+compile: .venv/ready ## Compile every example
+	@for example in $(EXAMPLES); do $(BIN)/pipegen compile -C $$example || exit 1; done
+
+lock: .venv/ready ## Choose the versions that are installed anew
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
+	  --upgrade --extra dev --output-file requirements.lock pyproject.toml
+	npm update --save
+
+clean: ## Remove what was installed
+	rm -rf .venv node_modules
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Judges that are published for Node only. Without npm their tests are skipped, and say so.
+node_modules/ready: package-lock.json
+	@if command -v npm > /dev/null; then npm ci --silent; else mkdir -p node_modules; fi
+	@touch $@

@@ -1,0 +1,1 @@
+"""Collect what planning authorities publish."""

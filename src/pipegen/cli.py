@@ -1,0 +1,200 @@
+"""The commands, their options and exit statuses. A stage is imported only when its command runs.
+
+Exit status: 0 clean, 1 findings, 2 wrong usage or a file that cannot be read or written, 3 a bug in pipegen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from pipegen import __version__
+
+if TYPE_CHECKING:
+    from pipegen.compiler import Compilation
+    from pipegen.diagnostics import Diagnostic
+    from pipegen.output import Difference
+
+FINDINGS, USAGE, BUG = 1, 2, 3
+
+app = typer.Typer(
+    help="Compile deploy.yaml into the GitHub Actions workflows of the CI/CD strategy.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How findings are printed; one for each of `pipegen.formats.FORMATS`."""
+
+    FULL = "full"
+    CONCISE = "concise"
+    JSON = "json"
+    GITHUB = "github"
+
+
+Directory = Annotated[Path, typer.Option("-C", "--directory", help="Root of the repository.", metavar="DIR")]
+Formatted = Annotated[Format, typer.Option("--format", help="How findings are printed.")]
+HERE = Path()
+
+
+def run() -> None:
+    """Run the command that the arguments name, and exit with its status."""
+    try:
+        app()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FINDINGS)
+    except Exception as error:
+        if os.environ.get("PIPEGEN_TRACEBACK"):
+            raise
+        _say(f"error: pipegen {__version__} has a bug: {type(error).__name__}: {error}")
+        _say("Nothing is lost. Please report it with your deploy.yaml; PIPEGEN_TRACEBACK=1 shows where it happened.")
+        sys.exit(BUG)
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
+) -> None:
+    """Take the options that stand before a command."""
+    if version:
+        print(f"pipegen {__version__}")
+        raise typer.Exit
+
+
+@app.command("compile")
+def compile_(
+    directory: Directory = HERE,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 if something would change.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="As --check, and show what would change.")] = False,
+    format: Formatted = Format.FULL,
+) -> None:
+    """Compile deploy.yaml and write what it compiles to."""
+    from pipegen.drift import must_be_solved, told
+    from pipegen.output import differences, write
+
+    compilation = _compile(directory)
+    if compilation.files is None:
+        _print(compilation, format, compilation.diagnostics)
+        raise typer.Exit(FINDINGS)
+    changes = differences(directory, compilation.files)
+    writing = not (check or diff)
+    reported = [change for change in changes if must_be_solved(change) or not writing]
+    _print(compilation, format, (*compilation.diagnostics, *map(told, reported)))
+    if diff:
+        _print_diff(changes)
+    if reported:
+        raise typer.Exit(FINDINGS)
+    if writing:
+        try:
+            write(directory, changes)
+        except OSError as error:
+            _fail(f"cannot write {error.filename}: {error.strerror}")
+    _say_changes(changes, len(compilation.files))
+
+
+@app.command()
+def lint(directory: Directory = HERE, format: Formatted = Format.FULL) -> None:
+    """Check deploy.yaml, and that what is committed is what it compiles to. Writes nothing."""
+    from pipegen.drift import told
+    from pipegen.output import differences
+
+    compilation = _compile(directory)
+    drift = map(told, differences(directory, compilation.files)) if compilation.files is not None else ()
+    diagnostics = (*compilation.diagnostics, *drift)
+    _print(compilation, format, diagnostics)
+    if diagnostics:
+        raise typer.Exit(FINDINGS)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of deploy.yaml, for an editor."""
+    from pipegen.reference import schema_text
+
+    print(schema_text(), end="")
+
+
+@app.command()
+def explain(rule: Annotated[str, typer.Argument(help="Name or code of a rule, such as unknown-key or PG102.")]) -> None:
+    """Say what a rule is about, why, and how to mend what it finds."""
+    from pipegen.pages import RULES, page
+    from pipegen.suggest import nearest
+
+    names = {name: found for found in RULES for name in (found.name, found.code.lower())}
+    found = names.get(rule.lower())
+    if found is None:
+        suggestions = nearest(rule, names) or [known.name for known in RULES]
+        _fail(f"there is no rule {rule!r}; there are: {', '.join(suggestions)}")
+    _print_markdown(page(found))
+
+
+def _compile(directory: Path) -> Compilation:
+    from pipegen.compiler import MANIFEST, compile_manifest
+    from pipegen.repository import WorkTree
+    from pipegen.source import MAX_BYTES
+
+    manifest = directory / MANIFEST
+    try:
+        with manifest.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        _fail(f"there is no {manifest}; run pipegen at the root of a repository that has one, or with -C DIR")
+    except OSError as error:
+        _fail(f"cannot read {manifest}: {error.strerror}")
+    return compile_manifest(data, WorkTree(directory))
+
+
+def _print(compilation: Compilation, format: Format, diagnostics: tuple[Diagnostic, ...]) -> None:
+    from pipegen.compiler import MANIFEST
+    from pipegen.formats import formatted
+
+    sys.stdout.write(formatted(format, diagnostics, {MANIFEST: compilation.text}))
+
+
+def _print_diff(changes: tuple[Difference, ...]) -> None:
+    from pipegen.diagnostics import visible
+
+    for change in changes:
+        for line in change.diff().splitlines():
+            print(visible(line))
+
+
+def _say_changes(changes: tuple[Difference, ...], total: int) -> None:
+    from pipegen.output import Change
+
+    verbs = {Change.CREATE: "wrote", Change.UPDATE: "updated", Change.REMOVE: "removed"}
+    for change in changes:
+        _say(f"{verbs[change.change]} {change.path}")
+    if not changes:
+        _say(f"unchanged: {total} compiled files are as deploy.yaml says")
+
+
+def _print_markdown(text: str) -> None:
+    """Markdown for a person on a terminal, as it is for a program."""
+    if not sys.stdout.isatty():
+        print(text, end="")
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console(width=min(Console().width, 100)).print(Markdown(text))
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _fail(message: str) -> NoReturn:
+    _say(f"error: {message}")
+    raise typer.Exit(USAGE)

@@ -1,0 +1,129 @@
+"""What pipegen tells a person: rules, findings at a route, diagnostics at a position.
+
+A stage that knows the manifest as data reports a `Finding`, which names the place by its route of keys.
+It becomes a `Diagnostic`, which has a position in a file, only when `Document.locate` looks the route up.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+Route = tuple[str | int, ...]
+"""Keys and indices from the root of the manifest to a value, such as ``("test", "suites", "unit")``."""
+
+
+class Severity(StrEnum):
+    """How bad it is: an error stops `compile`, a warning never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Rule:
+    """One thing that pipegen can complain of. The docstring of each subclass is its page in `pipegen explain`."""
+
+    code: ClassVar[str]
+    """Stable, never used again for another rule: ``PG102``."""
+    name: ClassVar[str]
+    """What people type and search for: ``unknown-key``."""
+    severity: ClassVar[Severity] = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text: lines and columns from 1, columns in code points, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value of the manifest, or the key that names it."""
+
+    route: Route
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem at a place of the manifest.
+
+    `label` is the short text at the caret (a suggestion), `remedy` what to do about it, and `related`
+    the other places that the message speaks of.
+    """
+
+    rule: type[Rule]
+    place: Place
+    message: str
+    label: str = ""
+    remedy: str = ""
+    related: tuple[tuple[Place, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another stretch of text that a diagnostic speaks of."""
+
+    file: str
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A problem in a file, ready to print.
+
+    `span` is absent where the whole file is meant, and `detail` is what only a person wants to see, such as a diff.
+    """
+
+    rule: type[Rule]
+    file: str
+    span: Span | None
+    message: str
+    label: str = ""
+    remedy: str = ""
+    related: tuple[Related, ...] = ()
+    detail: str = ""
+
+
+SECRET = re.compile(
+    # Shapes of credentials that their issuers document, so that scanners can find them.
+    r"\b(AKIA|ASIA)[A-Z2-7]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}|\bgithub_pat_[A-Za-z0-9_]{22,}"
+    r"|\bxox[abposr]-[A-Za-z0-9-]{10,}|\bglpat-[A-Za-z0-9_-]{20}|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+    r"|(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[0-9])"
+    r"(?=[A-Za-z0-9]*[/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])"
+)
+"""What looks like a credential."""
+
+
+def visible(text: str) -> str:
+    """The text as it may be shown: what a terminal would obey or hide is written ``<U+202E>``, a credential ``***``."""
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in SECRET.sub("***", text))
+
+
+def quoted(text: str, limit: int = 60) -> str:
+    """The user's own text as a message shows it: visible, between backquotes, at most `limit` characters."""
+    shown = visible(text)
+    return f"`{shown[:limit]}…`" if len(shown) > limit else f"`{shown}`"
+
+
+def dotted(route: Route) -> str:
+    """A value as a message names it: its path of keys, without the indices of lists."""
+    return quoted(".".join(step for step in route if isinstance(step, str)) or "the manifest", 120)
+
+
+def character(c: str) -> str:
+    """A character by its code point and Unicode name: ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
+    return f"U+{ord(c):04X} {unicodedata.name(c, 'control character')}"
+
+
+def among(words: list[str]) -> str:
+    """Words as prose: ``a``, ``a or b``, ``a, b or c``."""
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -1,0 +1,19 @@
+"""One line for each diagnostic, as compilers print them and editors parse them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipegen.diagnostics import Diagnostic
+
+
+def render(diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> str:  # noqa: ARG001
+    """``deploy.yaml:10:3: error[unknown-key] PG102: message``."""
+    return "".join(f"{_line(diagnostic)}\n" for diagnostic in diagnostics)
+
+
+def _line(diagnostic: Diagnostic) -> str:
+    rule, span = diagnostic.rule, diagnostic.span
+    position = f"{diagnostic.file}:{span.line}:{span.column}" if span else diagnostic.file
+    hint = f" ({diagnostic.label or diagnostic.remedy})" if diagnostic.label or diagnostic.remedy else ""
+    return f"{position}: {rule.severity}[{rule.name}] {rule.code}: {diagnostic.message}{hint}"

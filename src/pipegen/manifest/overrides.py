@@ -1,0 +1,31 @@
+"""What an environment states otherwise, laid over what the repository states: the only merge in the program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pipegen.manifest.section import Section
+
+S = TypeVar("S", bound=Section)
+
+
+def overridden(base: S, override: S) -> S:
+    """The settings of `base` with those that `override` really stated laid over them.
+
+    `override` may be of a subclass; only the fields of `base`'s own class are merged. Sections and mappings merge
+    by key, everything else replaces. Nothing is appended, nothing is unset.
+    """
+    stated = {
+        field: getattr(override, field) for field in override.model_fields_set if field in type(base).model_fields
+    }
+    merged = {field: _merged(getattr(base, field), value) for field, value in stated.items()}
+    return base.model_copy(update=merged)
+
+
+def _merged(base: Any, override: Any) -> Any:
+    if isinstance(base, Section) and isinstance(override, Section):
+        return overridden(base, override)
+    if isinstance(base, Mapping) and isinstance(override, Mapping):
+        return {**base, **{key: _merged(base.get(key), value) for key, value in override.items()}}
+    return override

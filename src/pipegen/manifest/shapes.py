@@ -1,0 +1,144 @@
+"""The shape of every value of a manifest, read off the annotations of the models.
+
+One description serves the typing of scalars (`pipegen.validate`), the JSON Schema and the language reference
+(`pipegen.reference`), so that the three cannot disagree.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from pipegen.manifest.section import Items, Limits, OneOrMore, Section, kebab
+from pipegen.manifest.strings import Text
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Integer:
+    """A whole number."""
+
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """``true`` or ``false``, and no other spelling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a closed list of words."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A sequence; `lone` allows its only item to stand alone."""
+
+    item: Shape
+    lone: bool
+    items: Items
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """A mapping whose keys the user chooses."""
+
+    key: Text
+    value: Shape
+    items: Items
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping whose keys the language knows."""
+
+    model: type[Section]
+
+    @property
+    def keys(self) -> Mapping[str, Key]:
+        """Its keys, in the order of the model."""
+        return keys(self.model)
+
+
+Shape = Text | Integer | Boolean | Choice | ListOf | MapOf | Record
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a record. `default` is as the manifest would state it, None where there is nothing to state."""
+
+    shape: Shape
+    required: bool
+    default: Any
+
+
+@cache
+def keys(model: type[Section]) -> Mapping[str, Key]:
+    """The keys of a section, in the order in which the model states them."""
+    hints = get_type_hints(model, include_extras=True)
+    fields = model.model_fields.items()
+    return {kebab(name): Key(shape(hints[name]), field.is_required(), field.default) for name, field in fields}
+
+
+def key_at(route: tuple[str | int, ...], model: type[Section]) -> Key | None:
+    """The key of the language that a route through a manifest of that model ends at."""
+    found: Key | None = None
+    inner: Shape = Record(model)
+    for step in route:
+        match inner:
+            case Record():
+                found = inner.keys.get(str(step))
+                if found is None:
+                    return None
+                inner = found.shape
+            case MapOf():
+                inner = inner.value
+            case ListOf() if isinstance(step, int):
+                inner = inner.item
+            case _:
+                return None
+    return found
+
+
+def shape(annotation: Any) -> Shape:
+    """The shape that a field's annotation describes."""
+    metadata: tuple[Any, ...] = ()
+    if get_origin(annotation) is Annotated:
+        annotation, *rest = get_args(annotation)
+        metadata = tuple(rest)
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin in (types.UnionType, Union):
+        (inner,) = [argument for argument in arguments if argument is not types.NoneType]
+        return shape(inner)
+    if origin is Literal:
+        return Choice(arguments)
+    if origin is tuple:
+        return ListOf(shape(arguments[0]), _found(metadata, OneOrMore) is not None, _found(metadata, Items) or Items())
+    if origin is Mapping:
+        return MapOf(_text(shape(arguments[0])), shape(arguments[1]), _found(metadata, Items) or Items())
+    if annotation is bool:
+        return Boolean()
+    if annotation is int:
+        return Integer(_found(metadata, Limits) or Limits(0, 2**53))
+    if annotation is str:
+        return _text(_found(metadata, Text))
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        return Record(annotation)
+    raise TypeError(f"no shape for {annotation}")
+
+
+def _found(metadata: tuple[Any, ...], kind: type[T]) -> T | None:
+    return next((item for item in metadata if isinstance(item, kind)), None)
+
+
+def _text(found: Shape | None) -> Text:
+    if not isinstance(found, Text):
+        raise TypeError("every string of the manifest belongs to a string class")
+    return found

@@ -1,0 +1,131 @@
+"""The string classes of the language: what a text may be, by what it is used for.
+
+Each is one `Text` with one pattern, which must match the whole of the value. Patterns are spelt in ASCII
+classes, because ``\\d`` accepts Arabic digits and ``$`` a trailing newline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A class of strings. `expected` and `example` are what a message says to somebody who wrote another one."""
+
+    pattern: str
+    expected: str
+    example: str
+    max_length: int
+    reserved: str = ""
+    """A pattern of values that belong to somebody else, refused under the rule `reserved-variable`."""
+
+    def problem(self, value: str) -> str | None:
+        """Why the value is not of the class, or None."""
+        if len(value) > self.max_length:
+            return f"has {len(value):,} characters, more than {self.max_length}"
+        if re.fullmatch(self.pattern, value) is None:
+            return f"is not {self.expected}"
+        return None
+
+    def check(self, value: str) -> str:
+        """The value, or the error under the rule that it breaks."""
+        if problem := self.problem(value):
+            raise PydanticCustomError("invalid-value", "{problem}", {"problem": problem, "example": self.example})
+        if self.reserved and re.fullmatch(self.reserved, value):
+            raise PydanticCustomError("reserved-variable", "{problem}", {"problem": "is reserved", "example": ""})
+        return value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check after pydantic has made sure of a string: https://docs.pydantic.dev/latest/concepts/types/."""
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+
+_WORD = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
+_WORDS = "lower-case words joined by single hyphens"
+# Names that the tools of a job obey: GitHub's and AWS's own, the shell's, the loader's, the interpreters'.
+_RESERVED_VARIABLE = (
+    "(?i:(GITHUB|RUNNER|ACTIONS|AWS|LD|DYLD)_.*"
+    "|CI|PATH|HOME|SHELL|IFS|ENV|BASH_ENV|BASHOPTS|SHELLOPTS|PS4|PROMPT_COMMAND|CDPATH"
+    "|NODE_OPTIONS|NODE_PATH|PYTHON(PATH|HOME|STARTUP|INSPECT|USERBASE)|PERL5(LIB|OPT)|RUBY(LIB|OPT)"
+    "|_?JAVA(_TOOL)?_OPTIONS|DOCKER_(HOST|CONFIG|CONTEXT)|GIT_(DIR|EXEC_PATH|SSH.*|CONFIG.*))"
+)
+# Relative, normalised, inside the repository: no `..`, `~`, backslash, scheme, leading `-`, `.git`.
+_SEGMENT = r"(?!\.{1,2}(/|\Z))(?!(?i:\.git)(/|\Z))(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|/|\Z))"
+_PATH = (
+    rf"(?!-){_SEGMENT}[A-Za-z0-9._+@%,=-][A-Za-z0-9._+@%,= -]*(/{_SEGMENT}[A-Za-z0-9._+@%,=-][A-Za-z0-9._+@%,= -]*)*"
+)
+_GLOB = rf"(?!-){_SEGMENT}[A-Za-z0-9._+@%,=*?-]+(/{_SEGMENT}[A-Za-z0-9._+@%,=*?-]+)*"
+_PRINTABLE = r"[^\x00-\x1f\x7f]"
+
+# Identifiers: they become AWS names, job ids, names of artefacts
+Name = Annotated[str, Text(_WORD, _WORDS, "data-val-fe", 50)]
+EnvironmentName = Annotated[str, Text(_WORD, _WORDS, "production", 20)]
+ComponentName = Annotated[str, Text(_WORD, _WORDS, "api", 30)]
+SuiteName = Annotated[str, Text(_WORD, _WORDS, "accessibility", 30)]
+ServiceName = Annotated[str, Text(_WORD, _WORDS, "postgres", 30)]
+ArtifactName = Annotated[str, Text(_WORD, _WORDS, "playwright", 50)]
+RepositoryName = Annotated[
+    str,
+    Text(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*/(?!\.{1,2}\Z)[A-Za-z0-9._-]+", "OWNER/NAME on GitHub", "acme/data-val-fe", 140),
+]
+Account = Annotated[str, Text("[0-9]{12}", "an AWS account id of twelve digits", "012345678901", 12)]
+Region = Annotated[str, Text("[a-z]{2}(-[a-z]+)+-[0-9]", "an AWS region", "eu-west-2", 20)]
+Reviewer = Annotated[
+    str, Text("(team/)?[A-Za-z0-9]+(-[A-Za-z0-9]+)*", "a user, or team/ and a team's slug", "team/deployers", 80)
+]
+PythonVersion = Annotated[str, Text(r"3\.[0-9]{1,2}(\.[0-9]{1,2})?", "a version of Python", "3.12", 8)]
+NodeVersion = Annotated[str, Text(r"[0-9]{1,3}(\.[0-9]{1,3}){0,2}", "a version of Node", "22", 12)]
+PackageName = Annotated[str, Text("[a-z0-9][a-z0-9+.-]+", "a Debian package", "gdal-bin", 80)]
+VariableName = Annotated[
+    str,
+    Text("[A-Za-z_][A-Za-z0-9_]*", "a variable: letters, digits and underscores", "LOG_LEVEL", 80, _RESERVED_VARIABLE),
+]
+
+# Paths and branches
+_INSIDE = "a path inside the repository, relative to its root"
+Path = Annotated[str, Text(f"{_PATH}/?", _INSIDE, "docker/Dockerfile", 200)]
+Folder = Annotated[str, Text(rf"\.|{_PATH}/?", _INSIDE, "api", 200)]
+Glob = Annotated[str, Text(f"{_GLOB}/?", "a pattern of paths inside the repository", ".junitxml/*.xml", 200)]
+Branch = Annotated[
+    str,
+    Text(
+        r"(?!.*(//|\.\.|\.(lock)?(/|\Z)|/\.))[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*",
+        "the name of one branch",
+        "main",
+        100,
+    ),
+]
+
+# Containers
+Image = Annotated[
+    str,
+    Text(
+        r"([a-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]{64})?",
+        "an image, with its digest",
+        "postgres:16@sha256:…",
+        300,
+    ),
+]
+# Stands between double quotes in the options of a service, where these two characters have a meaning.
+HealthCommand = Annotated[
+    str, Text(r'[^"\\\x00-\x1f\x7f-\uffff]+', 'one line of ASCII without `"` and `\\`', "pg_isready", 200)
+]
+Url = Annotated[
+    str,
+    Text(
+        r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/?&=%+-]*)?", "a URL", "http://localhost:8085/health", 300
+    ),
+]
+
+# Free text
+Line = Annotated[str, Text(rf"(?! ){_PRINTABLE}+(?<! )", "one line of text", "no user interface yet", 500)]
+Value = Annotated[str, Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text", "info", 4000)]
+Command = Annotated[
+    str, Text(r"(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]+", "a command for the shell", "make test-unit", 20_000)
+]

@@ -1,0 +1,60 @@
+"""PG207."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+
+from pipegen.diagnostics import Finding, Place, Route, Rule, dotted
+from pipegen.rules.subject import Subject
+
+
+class NamesCollide(Rule):
+    """Two things of the manifest would get one name, or one port.
+
+    Bad:
+
+    ```yaml
+    test:
+      services:
+        first: {image: "postgres@sha256:57c72fd2a128e416c7fcc499958864df5301e940bca0a56f58fddf30ffc07777", port: 5432}
+        second: {image: "postgres@sha256:57c72fd2a128e416c7fcc499958864df5301e940bca0a56f58fddf30ffc07777", port: 5432}
+      suites: {lint: make lint, unit: make unit, integration: make integration, acceptance: make acceptance}
+    ```
+
+    Good:
+
+    ```yaml
+    test:
+      services:
+        first: {image: "postgres@sha256:57c72fd2a128e416c7fcc499958864df5301e940bca0a56f58fddf30ffc07777", port: 5432}
+      suites: {lint: make lint, unit: make unit, integration: make integration, acceptance: make acceptance}
+    ```
+
+    Fix: rename one of the two, or change its port.
+    """
+
+    code = "PG207"
+    name = "names-collide"
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Ids of jobs in the workflow, names of components in AWS, ports of services beside one job."""
+    jobs = [(job.id, job.source) for job in subject.pipeline.tests]
+    yield from _collisions(jobs, "would both be the job `{}`", "rename one of the two")
+    for route, test in subject.tests():
+        ports = [(s.port, (*route, "services", name)) for name, s in test.services.items() if s.port]
+        yield from _collisions(ports, "would both listen at port {} of `localhost`", "change one of the ports")
+    components = getattr(subject.manifest, "components", {})
+    names = [(component.name, ("components", id)) for id, component in components.items()]
+    yield from _collisions(names, "would both be called `{}` in AWS", "rename one of the two")
+
+
+def _collisions(named: Sequence[tuple[Hashable, Route]], message: str, remedy: str) -> Iterator[Finding]:
+    seen: dict[Hashable, Route] = {}
+    for name, route in named:
+        if name not in seen:
+            seen[name] = route
+            continue
+        both = f"{dotted(seen[name])} and {dotted(route)} {message.format(name)}"
+        related = ((Place(seen[name], key=True), "the first"),)
+        yield Finding(NamesCollide, Place(route, key=True), both, remedy=remedy, related=related)

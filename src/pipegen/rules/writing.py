@@ -1,0 +1,62 @@
+"""PG3xx: what stands in the repository is not what its manifest compiles to. Reported by `pipegen.drift`."""
+
+from pipegen.diagnostics import Rule
+
+
+class MissingOutput(Rule):
+    """A file that the manifest compiles to is not there.
+
+    Fix: run `pipegen compile` and commit what it writes.
+    """
+
+    code = "PG301"
+    name = "missing-output"
+
+
+class StaleOutput(Rule):
+    """A compiled file is older than the manifest, or was compiled by another version of pipegen.
+
+    What runs on GitHub is then not what the manifest says.
+
+    Fix: run `pipegen compile` and commit what it writes.
+    """
+
+    code = "PG302"
+    name = "stale-output"
+
+
+class OrphanedOutput(Rule):
+    """A compiled file whose source has gone from the manifest.
+
+    Left in place it would go on running, with the authority that it was compiled with.
+
+    Fix: run `pipegen compile`, which removes it, and commit that.
+    """
+
+    code = "PG303"
+    name = "orphaned-output"
+
+
+class HandEdited(Rule):
+    """A compiled file was changed by hand.
+
+    pipegen does not overwrite it, because the change may be wanted, and does not accept it, because the next
+    compile would lose it.
+
+    Fix: bring the change into `deploy.yaml`; then delete the file and run `pipegen compile`.
+    """
+
+    code = "PG304"
+    name = "hand-edited"
+
+
+class FileInTheWay(Rule):
+    """A file that pipegen did not write stands where a compiled file belongs.
+
+    pipegen touches only files that it wrote.
+
+    Fix: move it away or delete it (`git rm`), then run `pipegen compile`.
+    """
+
+    code = "PG305"
+    name = "file-in-the-way"

@@ -1,0 +1,316 @@
+"""YAML text → `Document`: nodes as text, with the position of every key and value.
+
+No scalar is typed here: YAML 1.1 and 1.2 readers disagree on what ``no``, ``012`` and ``22:22`` are, so the
+schema decides (`validate`). Only a subset of YAML is accepted, without any feature by which a reader could be
+led to see something else than a reviewer: https://yaml.org/spec/1.2.2/ anchors, aliases, tags, directives,
+merge keys and further documents are refused.
+
+The parser is libyaml's, read event by event: its composer would recurse into deep nesting and die.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from pipegen.diagnostics import Diagnostic, Finding, Place, Related, Rule, Span, character, quoted
+from pipegen.rules.reading import (
+    DuplicateKey,
+    EmptyManifest,
+    ForbiddenCharacter,
+    NotUtf8,
+    TooLarge,
+    YamlFeature,
+    YamlSyntax,
+)
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 32
+MAX_NODES = 20_000
+
+_FORBIDDEN = re.compile(
+    # Controls but tab and line feed; what editors show as nothing, or as text in another order (CVE-2021-42574);
+    # line ends that only some readers know; lone surrogates, tags and non-characters.
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
+    "\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A leaf as text. `plain` says that it was written without quotes, so that YAML readers would type it."""
+
+    text: str
+    plain: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with their values, in the order of the file, each key once."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+    def get(self, key: str) -> tuple[Scalar, Node] | None:
+        """The entry of that key."""
+        return next((entry for entry in self.entries if entry[0].text == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Values in the order of the file."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+Node = Scalar | Mapping | Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A manifest that could be read: its name, its text without a byte order mark, and its root."""
+
+    file: str
+    text: str
+    root: Mapping
+
+    def span(self, place: Place) -> Span:
+        """Where a place stands. A route that goes deeper than what is written ends at the last node that is there."""
+        node: Node = self.root
+        span = self.root.span
+        for step in place.route:
+            if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.get(step)):
+                key, node = entry
+                span = key.span if place.key or not _has_extent(node) else node.span
+            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
+                span = node.span
+            else:
+                break
+        return span
+
+    def locate(self, finding: Finding) -> Diagnostic:
+        """The finding with positions instead of routes."""
+        related = tuple(Related(self.file, self.span(place), message) for place, message in finding.related)
+        return Diagnostic(
+            finding.rule, self.file, self.span(finding.place), finding.message, finding.label, finding.remedy, related
+        )
+
+
+def _has_extent(node: Node) -> bool:
+    """Whether an arrow can point at the node itself; for an empty value and a block it points at the key."""
+    return isinstance(node, Scalar) and node.text != "" and node.span.line == node.span.end_line
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading: a document where one could be made, and every problem that was seen on the way."""
+
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read(data: bytes, file: str) -> Reading:
+    """Read the bytes of a manifest. Never raises on what a file can contain."""
+    reader = _Reader(file)
+    try:
+        text = reader.decode(data)
+        root = reader.root(text)
+    except _StopReadingError:
+        return Reading(None, tuple(reader.diagnostics))
+    fatal = any(diagnostic.rule is not DuplicateKey for diagnostic in reader.diagnostics)
+    return Reading(None if fatal else Document(file, text, root), tuple(reader.diagnostics))
+
+
+class _StopReadingError(Exception):
+    """Nothing sensible can be said of the rest of the file."""
+
+
+@dataclass
+class _Collection:
+    """A mapping or sequence whose end has not been reached; a key waits in `key` for its value."""
+
+    start: Span
+    mapping: bool
+    nodes: list[Node] = field(default_factory=list)
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    key: Scalar | None = None
+
+
+class _Reader:
+    """One run over a file, collecting what is wrong with it."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.diagnostics: list[Diagnostic] = []
+        self.stack: list[_Collection] = []
+        self.documents = False
+
+    def report(
+        self, rule: type[Rule], span: Span, message: str, remedy: str = "", related: Related | None = None
+    ) -> None:
+        self.diagnostics.append(
+            Diagnostic(rule, self.file, span, message, remedy=remedy, related=(related,) if related else ())
+        )
+
+    def stop(self, rule: type[Rule], span: Span, message: str, remedy: str = "") -> _StopReadingError:
+        self.report(rule, span, message, remedy)
+        return _StopReadingError()
+
+    # Bytes → text
+
+    def decode(self, data: bytes) -> str:
+        if len(data) > MAX_BYTES:
+            message = f"the manifest has {len(data):,} bytes, more than {MAX_BYTES:,}"
+            raise self.stop(TooLarge, Span(1, 1, 1, 1), message, "keep data out of the manifest; it only names things")
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+            message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
+            span = Span(line, column, line, column + 1)
+            raise self.stop(NotUtf8, span, message, "save the file as UTF-8") from None
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+        for match in _FORBIDDEN.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            column = match.start() - text.rfind("\n", 0, match.start())
+            self._forbid(match[0], Span(line, column, line, column + 1))
+        if self.diagnostics:
+            raise _StopReadingError
+        return text
+
+    def _forbid(self, c: str, span: Span) -> None:
+        self.report(ForbiddenCharacter, span, f"{character(c)} may not stand in a manifest", "delete the character")
+
+    # Text → nodes
+
+    def root(self, text: str) -> Mapping:
+        try:
+            return self._compose(text)
+        except yaml.MarkedYAMLError as error:
+            raise self._syntax_error(error, text) from None
+
+    def _compose(self, text: str) -> Mapping:
+        root: Node | None = None
+        for count, event in enumerate(_events(text)):
+            if count > 2 * MAX_NODES:
+                raise self.stop(TooLarge, _span(event), f"the manifest has more than {MAX_NODES:,} nodes")
+            self._refuse_features(event, text)
+            if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                self._open(event)
+            elif (node := self._node(event)) is None:
+                continue
+            elif self.stack:
+                self._add(self.stack[-1], node)
+            elif root is None:
+                root = node
+        return self._mapping_at_root(root)
+
+    def _open(self, event: yaml.Event) -> None:
+        if len(self.stack) == MAX_DEPTH:
+            raise self.stop(TooLarge, _span(event), f"the manifest is nested deeper than {MAX_DEPTH} levels")
+        self.stack.append(_Collection(_span(event), isinstance(event, yaml.MappingStartEvent)))
+
+    def _node(self, event: yaml.Event) -> Node | None:
+        """The node that an event completes."""
+        match event:
+            case yaml.ScalarEvent():
+                return self._scalar(event)
+            case yaml.MappingEndEvent():
+                closed = self.stack.pop()
+                return Mapping(tuple(closed.entries.values()), _through(closed.start, _span(event)))
+            case yaml.SequenceEndEvent():
+                closed = self.stack.pop()
+                return Sequence(tuple(closed.nodes), _through(closed.start, _span(event)))
+            case yaml.AliasEvent():
+                return Scalar("", False, _span(event))  # reported already; keeps what follows in step
+            case _:
+                return None
+
+    def _add(self, parent: _Collection, node: Node) -> None:
+        if not parent.mapping:
+            parent.nodes.append(node)
+        elif parent.key is None:
+            if not isinstance(node, Scalar):
+                raise self.stop(YamlFeature, node.span, "a key must be a plain word, not a mapping or a sequence")
+            parent.key = node
+        else:
+            self._add_entry(parent.entries, parent.key, node)
+            parent.key = None
+
+    def _add_entry(self, entries: dict[str, tuple[Scalar, Node]], key: Scalar, value: Node) -> None:
+        if key.text == "<<" and key.plain:
+            self.report(YamlFeature, key.span, "a merge key (`<<`) is not part of the language", "write the keys out")
+        elif key.text in entries:
+            first = Related(self.file, entries[key.text][0].span, "it stands here first")
+            self.report(DuplicateKey, key.span, f"{quoted(key.text)} is stated twice", "keep one of the two", first)
+        else:
+            entries[key.text] = (key, value)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        span = _span(event)
+        for c in sorted(set(_FORBIDDEN.findall(event.value))):
+            self._forbid(c, span)
+        return Scalar(event.value, not event.style, span)
+
+    def _refuse_features(self, event: yaml.Event, text: str) -> None:
+        write_out = "write the value out where it is used"
+        span = _span(event)
+        match event:
+            case yaml.AliasEvent(anchor=anchor):
+                message = f"an alias ({quoted(f'*{anchor}')}) is not part of the language"
+                self.report(YamlFeature, span, message, write_out)
+            case yaml.NodeEvent(anchor=anchor) if anchor is not None:
+                message = f"an anchor ({quoted(f'&{anchor}')}) is not part of the language"
+                raise self.stop(YamlFeature, span, message, write_out)
+            case yaml.ScalarEvent(tag=tag) | yaml.CollectionStartEvent(tag=tag) if tag is not None:
+                shown = quoted(text.splitlines()[span.line - 1][span.column - 1 :].split()[0])
+                raise self.stop(YamlFeature, span, f"a tag ({shown}) is not part of the language", "delete the tag")
+            case yaml.DocumentStartEvent() if event.version or event.tags:
+                self.report(YamlFeature, span, "a directive (`%…`) is not part of the language", "delete the line")
+            case yaml.DocumentStartEvent() if self.documents:
+                message = "a second document (`---`) is not part of the language"
+                raise self.stop(YamlFeature, span, message, "keep one manifest in a file")
+            case yaml.DocumentStartEvent():
+                self.documents = True
+
+    def _mapping_at_root(self, root: Node | None) -> Mapping:
+        if isinstance(root, Mapping):
+            return root
+        start = Span(1, 1, 1, 1)
+        if root is None or (isinstance(root, Scalar) and root.plain and root.text == ""):
+            remedy = "begin with `version: 1`, `kind:` and `name:`"
+            raise self.stop(EmptyManifest, start, "the manifest is empty", remedy)
+        raise self.stop(YamlSyntax, start, "the manifest must be a mapping of keys to values, such as `version: 1`")
+
+    def _syntax_error(self, error: yaml.MarkedYAMLError, text: str) -> _StopReadingError:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        lines = text.splitlines() or [""]
+        line = min(line, len(lines) - 1)
+        span = Span(line + 1, column + 1, line + 1, column + 2)
+        if "\t" in lines[line][: column + 1]:
+            return self.stop(YamlSyntax, span, "a tab cannot indent YAML", "indent with spaces")
+        return self.stop(YamlSyntax, span, f"this is not YAML: {error.problem or error.context}")
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """Parsing events, without building or typing a node: https://pyyaml.org/wiki/PyYAMLDocumentation#events."""
+    return yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _span(event: yaml.Event) -> Span:
+    start, end = event.start_mark, event.end_mark
+    assert start, "events of a text have marks"
+    assert end
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _through(start: Span, end: Span) -> Span:
+    return Span(start.line, start.column, end.end_line, end.end_column)

@@ -1,0 +1,12 @@
+"""`Pipeline` → files: one package for each platform that a pipeline is compiled to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pipegen.output import FileTree
+from pipegen.pipeline import Pipeline
+from pipegen.targets import github
+
+TARGETS: Mapping[str, Callable[[Pipeline], FileTree]] = {"github": github.emit}
+"""What emits the files of each target."""

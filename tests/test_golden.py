@@ -1,0 +1,28 @@
+"""What is compiled and what is said, held against committed files: a change of either shows in the review."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from cases import ACCEPTED, REJECTED, compiled, workflow
+from pipegen.compiler import MANIFEST
+from pipegen.diagnostics import Severity
+from pipegen.formats import formatted
+
+
+@pytest.mark.parametrize("manifest", ACCEPTED, ids=lambda path: path.stem)
+def test_accepted(manifest: Path, golden_workflow: SnapshotAssertion) -> None:
+    assert workflow(manifest) == golden_workflow
+
+
+@pytest.mark.parametrize("manifest", REJECTED, ids=lambda path: path.stem)
+def test_rejected(manifest: Path, golden_text: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    compilation = compiled(manifest)
+    assert compilation.diagnostics
+    failed = any(diagnostic.rule.severity is Severity.ERROR for diagnostic in compilation.diagnostics)
+    assert (compilation.files is None) == failed
+    assert formatted("full", compilation.diagnostics, {MANIFEST: compilation.text}) == golden_text
