@@ -31,7 +31,7 @@ class Holding:
         self.files = {".", *files}
 
     def holds(self, path: str) -> bool:
-        """See `pipegen.repository.Repository`."""
+        """See `pipegen.files.Files`."""
         return path.rstrip("/") in self.files
 
 

@@ -1,6 +1,8 @@
-"""What every test may use: the manifests of `accepted/` and `rejected/`, compiled, and snapshots that are real files."""
+"""What every test may use: snapshots that are real files, and the count of skipped tests."""
 
 from __future__ import annotations
+
+import socket
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -36,3 +38,12 @@ def golden_text(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print how many tests were skipped; `-ra` prints why."""
     terminalreporter.write_line(f"skipped tests: {len(terminalreporter.stats.get('skipped', []))}")
+
+
+@pytest.fixture
+def unused_tcp_port() -> int:
+    """A port of this machine that nothing listens at."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port

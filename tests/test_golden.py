@@ -10,7 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 from cases import ACCEPTED, REJECTED, compiled, workflow
 from pipegen.compiler import MANIFEST
 from pipegen.diagnostics import Severity
-from pipegen.formats import formatted
+from pipegen.formats import Format, formatted
 
 
 @pytest.mark.parametrize("manifest", ACCEPTED, ids=lambda path: path.stem)
@@ -25,4 +25,4 @@ def test_rejected(manifest: Path, golden_text: SnapshotAssertion, monkeypatch: p
     assert compilation.diagnostics
     failed = any(diagnostic.rule.severity is Severity.ERROR for diagnostic in compilation.diagnostics)
     assert (compilation.files is None) == failed
-    assert formatted("full", compilation.diagnostics, {MANIFEST: compilation.text}) == golden_text
+    assert formatted(Format.FULL, compilation.diagnostics, {MANIFEST: compilation.text}) == golden_text

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from pipegen import __version__
+from pipegen.formats import Format
 
 if TYPE_CHECKING:
     from pipegen.compiler import Compilation
@@ -31,18 +31,12 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """How findings are printed; one for each of `pipegen.formats.FORMATS`."""
-
-    FULL = "full"
-    CONCISE = "concise"
-    JSON = "json"
-    GITHUB = "github"
-
-
-Directory = Annotated[Path, typer.Option("-C", "--directory", help="Root of the repository.", metavar="DIR")]
+Directory = Annotated[
+    Path | None,
+    typer.Option("-C", "--directory", help="Run as if started there.", metavar="DIR", exists=True, file_okay=False),
+]
 Formatted = Annotated[Format, typer.Option("--format", help="How findings are printed.")]
-HERE = Path()
+ROOT = Path()
 
 
 def run() -> None:
@@ -61,10 +55,12 @@ def run() -> None:
 
 
 @app.callback()
-def root(
+def main(
+    directory: Directory = None,
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
 ) -> None:
     """Take the options that stand before a command."""
+    _enter(directory)
     if version:
         print(f"pipegen {__version__}")
         raise typer.Exit
@@ -72,7 +68,7 @@ def root(
 
 @app.command("compile")
 def compile_(
-    directory: Directory = HERE,
+    directory: Directory = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 if something would change.")
     ] = False,
@@ -80,37 +76,39 @@ def compile_(
     format: Formatted = Format.FULL,
 ) -> None:
     """Compile deploy.yaml and write what it compiles to."""
-    from pipegen.drift import must_be_solved, told
+    _enter(directory)
+    from pipegen.drift import diagnostic_of, must_be_solved
     from pipegen.output import differences, write
 
-    compilation = _compile(directory)
+    compilation = _compile()
     if compilation.files is None:
         _print(compilation, format, compilation.diagnostics)
         raise typer.Exit(FINDINGS)
-    changes = differences(directory, compilation.files)
+    changes = differences(ROOT, compilation.files)
     writing = not (check or diff)
     reported = [change for change in changes if must_be_solved(change) or not writing]
-    _print(compilation, format, (*compilation.diagnostics, *map(told, reported)))
+    _print(compilation, format, (*compilation.diagnostics, *map(diagnostic_of, reported)))
     if diff:
         _print_diff(changes)
     if reported:
         raise typer.Exit(FINDINGS)
     if writing:
         try:
-            write(directory, changes)
+            write(ROOT, changes)
         except OSError as error:
             _fail(f"cannot write {error.filename}: {error.strerror}")
     _say_changes(changes, len(compilation.files))
 
 
 @app.command()
-def lint(directory: Directory = HERE, format: Formatted = Format.FULL) -> None:
+def lint(directory: Directory = None, format: Formatted = Format.FULL) -> None:
     """Check deploy.yaml, and that what is committed is what it compiles to. Writes nothing."""
-    from pipegen.drift import told
+    _enter(directory)
+    from pipegen.drift import diagnostic_of
     from pipegen.output import differences
 
-    compilation = _compile(directory)
-    drift = map(told, differences(directory, compilation.files)) if compilation.files is not None else ()
+    compilation = _compile()
+    drift = map(diagnostic_of, differences(ROOT, compilation.files)) if compilation.files is not None else ()
     diagnostics = (*compilation.diagnostics, *drift)
     _print(compilation, format, diagnostics)
     if diagnostics:
@@ -120,7 +118,7 @@ def lint(directory: Directory = HERE, format: Formatted = Format.FULL) -> None:
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of deploy.yaml, for an editor."""
-    from pipegen.reference import schema_text
+    from pipegen.schema import schema_text
 
     print(schema_text(), end="")
 
@@ -128,7 +126,7 @@ def schema() -> None:
 @app.command()
 def explain(rule: Annotated[str, typer.Argument(help="Name or code of a rule, such as unknown-key or PG102.")]) -> None:
     """Say what a rule is about, why, and how to mend what it finds."""
-    from pipegen.pages import RULES, page
+    from pipegen.rules.registry import RULES, page
     from pipegen.suggest import nearest
 
     names = {name: found for found in RULES for name in (found.name, found.code.lower())}
@@ -139,12 +137,18 @@ def explain(rule: Annotated[str, typer.Argument(help="Name or code of a rule, su
     _print_markdown(page(found))
 
 
-def _compile(directory: Path) -> Compilation:
+def _enter(directory: Path | None) -> None:
+    """Make a directory the current one, as `git -C` does, so that every path that is printed is seen from there."""
+    if directory is not None:
+        os.chdir(directory)
+
+
+def _compile() -> Compilation:
     from pipegen.compiler import MANIFEST, compile_manifest
-    from pipegen.repository import WorkTree
+    from pipegen.files import WorkTree
     from pipegen.source import MAX_BYTES
 
-    manifest = directory / MANIFEST
+    manifest = ROOT / MANIFEST
     try:
         with manifest.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -152,7 +156,7 @@ def _compile(directory: Path) -> Compilation:
         _fail(f"there is no {manifest}; run pipegen at the root of a repository that has one, or with -C DIR")
     except OSError as error:
         _fail(f"cannot read {manifest}: {error.strerror}")
-    return compile_manifest(data, WorkTree(directory))
+    return compile_manifest(data, WorkTree(ROOT))
 
 
 def _print(compilation: Compilation, format: Format, diagnostics: tuple[Diagnostic, ...]) -> None:

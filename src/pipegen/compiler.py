@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipegen import kinds, rules
+from pipegen import kinds
 from pipegen.diagnostics import Diagnostic, Severity
+from pipegen.files import Files
 from pipegen.output import FileTree
-from pipegen.repository import Repository
+from pipegen.rules.registry import check
 from pipegen.rules.subject import Subject
 from pipegen.source import read
 from pipegen.targets import TARGETS
@@ -25,8 +26,8 @@ class Compilation:
     files: FileTree | None
 
 
-def compile_manifest(data: bytes, repository: Repository) -> Compilation:
-    """Compile the bytes of a manifest, as those of a repository that holds the files that it names.
+def compile_manifest(data: bytes, files: Files) -> Compilation:
+    """Compile the bytes of a manifest, in a repository that holds these files.
 
     Runs nothing, opens no connection, writes nothing.
     """
@@ -36,14 +37,14 @@ def compile_manifest(data: bytes, repository: Repository) -> Compilation:
     document = reading.document
     validation = validate(document)
     findings = list(validation.findings)
-    files: FileTree | None = None
+    tree: FileTree | None = None
     if validation.manifest is not None:
-        pipeline = kinds.lower(validation.manifest, repository)
-        findings += rules.check(Subject(validation.manifest, pipeline, repository))
-        files = {path: body for emit in TARGETS.values() for path, body in emit(pipeline).items()}
+        pipeline = kinds.lower(validation.manifest, files)
+        findings += check(Subject(validation.manifest, pipeline, files))
+        tree = {path: body for emit in TARGETS.values() for path, body in emit(pipeline).items()}
     diagnostics = _in_order((*reading.diagnostics, *(document.locate(finding) for finding in findings)))
     failed = any(diagnostic.rule.severity is Severity.ERROR for diagnostic in diagnostics)
-    return Compilation(document.text, diagnostics, None if failed else files)
+    return Compilation(document.text, diagnostics, None if failed else tree)
 
 
 def _in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-Route = tuple[str | int, ...]
-"""Keys and indices from the root of the manifest to a value, such as ``("test", "suites", "unit")``."""
+from pipegen.route import Route
 
 
 class Severity(StrEnum):

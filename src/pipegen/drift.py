@@ -25,7 +25,7 @@ _TOLD: dict[Change, tuple[type[Rule], str, str]] = {
 }
 
 
-def told(difference: Difference) -> Diagnostic:
+def diagnostic_of(difference: Difference) -> Diagnostic:
     """The diagnostic of a difference. A hand edit is shown, because whoever made it must carry it over."""
     rule, message, remedy = _TOLD[difference.change]
     detail = difference.diff() if difference.change is Change.HAND_EDITED else ""

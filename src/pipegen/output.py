@@ -19,8 +19,10 @@ from pathlib import Path
 FileTree = Mapping[str, str]
 """Compiled files without their headers, by path from the root of the repository."""
 
-_MARK = "# Compiled by pipegen from deploy.yaml. Do not edit: change deploy.yaml, then run `pipegen compile`."
-_DIGEST = re.compile("# sha256:([0-9a-f]{64})")
+# Both lines are short enough for the linters of whoever commits them.
+_NOTICE = "# Written by `pipegen compile` from deploy.yaml. Do not edit: change that."
+# What makes a file pipegen's own, in every version of pipegen: the notice may change, the second line may not.
+_MARK = re.compile(r"#[^\n]*\n# pipegen ([0-9a-f]*)\n(.*)", re.DOTALL)
 _OWNED = ((".github/workflows", "*.yml"), (".github/pipegen", "*"))
 """Where compiled files stand, and so where those are looked for whose source has gone."""
 
@@ -54,7 +56,7 @@ class Difference:
 
 def with_header(body: str) -> str:
     """The text of a compiled file: a mark of ownership, and a digest that tells a hand edit from an old compile."""
-    return f"{_MARK}\n# sha256:{_sha256(body)}\n{body}"
+    return f"{_NOTICE}\n# pipegen {_sha256(body)}\n{body}"
 
 
 def differences(root: Path, tree: FileTree) -> tuple[Difference, ...]:
@@ -132,13 +134,12 @@ def _read(file: Path) -> str | None:
 
 
 def _is_ours(text: str) -> bool:
-    return text.startswith(f"{_MARK}\n")
+    return _MARK.fullmatch(text) is not None
 
 
 def _is_as_written(text: str) -> bool:
-    _, digest, body = (*text.split("\n", 2), "", "")[:3]
-    stated = _DIGEST.fullmatch(digest)
-    return stated is not None and stated[1] == _sha256(body)
+    marked = _MARK.fullmatch(text)
+    return marked is not None and marked[1] == _sha256(marked[2])
 
 
 def _sha256(body: str) -> str:

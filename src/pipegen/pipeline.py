@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipegen.route import Route
+
 
 @dataclass(frozen=True, slots=True)
 class Versions:
@@ -84,9 +86,13 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """What is shown on the run: patterns of JUnit files and of markdown files, and what is kept."""
+    """What is shown on the run: patterns of JUnit files and of markdown files, and what is kept.
+
+    A pattern of `optional_junit` may match nothing, because another job may be the one that writes the file.
+    """
 
     junit: tuple[str, ...]
+    optional_junit: tuple[str, ...]
     summary: tuple[str, ...]
     artifacts: tuple[Artifact, ...]
 
@@ -98,7 +104,7 @@ class TestJob:
     `source` is the route of what it was compiled from in the manifest, and `timeout` is in minutes.
     """
 
-    source: tuple[str | int, ...]
+    source: Route
     id: str
     title: str
     python: Language | None

@@ -13,11 +13,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipegen.diagnostics import SECRET, Finding, Place, Route, Rule, among, dotted, quoted
-from pipegen.manifest.root import KINDS, AnyManifest, Components
+from pipegen.diagnostics import SECRET, Finding, Place, Rule, among, dotted, quoted
+from pipegen.manifest.root import MODELS, AnyManifest, Components
 from pipegen.manifest.section import Section
 from pipegen.manifest.shapes import Boolean, Choice, Integer, ListOf, MapOf, Record, Shape, key_at, keys
 from pipegen.manifest.strings import Text
+from pipegen.route import Route
 from pipegen.rules.shape import (
     AmbiguousScalar,
     ExpressionInText,
@@ -84,15 +85,15 @@ def _model(root: Mapping) -> tuple[type[AnyManifest] | None, list[Finding]]:
     if kind is None:
         message = "`kind` is missing: the manifest does not say what this repository is"
         return None, [
-            Finding(MissingKey, Place(()), message, remedy=f"add `kind: {among(list(KINDS))}`, or `components:`")
+            Finding(MissingKey, Place(()), message, remedy=f"add `kind: {among(list(MODELS))}`, or `components:`")
         ]
     text = kind[1].text if isinstance(kind[1], Scalar) else ""
-    if text in KINDS:
-        return KINDS[text], []
-    suggestions = nearest(text, KINDS)
-    message = f"{quoted(text)} is not a kind: {among(list(KINDS))}"
+    if text in MODELS:
+        return MODELS[text], []
+    suggestions = nearest(text, MODELS)
+    message = f"{quoted(text)} is not a kind: {among(list(MODELS))}"
     finding = Finding(InvalidValue, Place(("kind",)), message, label=_did_you_mean(suggestions))
-    return KINDS[suggestions[0]] if suggestions else None, [finding]  # the rest is read as what was meant
+    return MODELS[suggestions[0]] if suggestions else None, [finding]  # the rest is read as what was meant
 
 
 def _did_you_mean(suggestions: list[str]) -> str:
@@ -180,7 +181,7 @@ class _Typing:
             return
         parent = dotted(route[:-1]) if len(route) > 1 else _titled(model)
         label = _did_you_mean(nearest(key.text, keys(model)))
-        elsewhere = [kind for kind, other in KINDS.items() if key.text in (*keys(other), *other.later)]
+        elsewhere = [kind for kind, other in MODELS.items() if key.text in (*keys(other), *other.later)]
         if len(route) == 1 and elsewhere:
             label = f"it belongs to the kind {among(elsewhere)}"
         self.report(UnknownKey, place, f"{quoted(key.text)} is not a key of {parent}", label)
@@ -266,7 +267,7 @@ class _Typing:
 
 def _titled(model: type[Section]) -> str:
     """A manifest as a message names it, by the model that was chosen for it."""
-    kind = next((kind for kind, other in KINDS.items() if other is model), None)
+    kind = next((kind for kind, other in MODELS.items() if other is model), None)
     return f"a manifest of kind `{kind}`" if kind else "a manifest with `components`"
 
 

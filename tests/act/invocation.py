@@ -31,6 +31,8 @@ RUNNERS = ("ubuntu-24.04", "ubuntu-22.04", "ubuntu-24.04-arm", "ubuntu-22.04-arm
 
 # A port that nothing listens on: whatever wants the network fails at once instead of hanging.
 _NOWHERE = "http://127.0.0.1:9"
+# Stand-ins for what a runner has and no test may use: sudo, and docker with its daemon.
+_PROGRAMS = Path(__file__).with_name("programs")
 _OPTIONS = (
     "--json",
     "--rm",
@@ -126,7 +128,7 @@ def _surroundings(home: Path) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "TERM": "dumb",
         "PAGER": "cat",  # on act's terminal a pager would wait for a key
-        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "PATH": f"{_PROGRAMS}:/usr/local/bin:/usr/bin:/bin",
         **network,
         **{name.upper(): value for name, value in network.items()},
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipegen.diagnostics import Diagnostic
+from pipegen.diagnostics import Diagnostic, visible
 
 
 def render(diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> str:  # noqa: ARG001
@@ -16,4 +16,4 @@ def _line(diagnostic: Diagnostic) -> str:
     rule, span = diagnostic.rule, diagnostic.span
     position = f"{diagnostic.file}:{span.line}:{span.column}" if span else diagnostic.file
     hint = f" ({diagnostic.label or diagnostic.remedy})" if diagnostic.label or diagnostic.remedy else ""
-    return f"{position}: {rule.severity}[{rule.name}] {rule.code}: {diagnostic.message}{hint}"
+    return visible(f"{position}: {rule.severity}[{rule.name}] {rule.code}: {diagnostic.message}{hint}")

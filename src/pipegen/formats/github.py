@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipegen.diagnostics import Diagnostic
+from pipegen.diagnostics import Diagnostic, visible
 from pipegen.formats import concise
 
 
@@ -28,4 +28,4 @@ def _command(diagnostic: Diagnostic) -> str:
 
 
 def _escaped(text: str, others: str = "") -> str:
-    return "".join(f"%{ord(c):02X}" if c in f"%\r\n{others}" else c for c in text)
+    return "".join(f"%{ord(c):02X}" if c in f"%{others}" else c for c in visible(text))

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from pipegen.files import Files
 from pipegen.kinds import application, components, data_task, library
 from pipegen.manifest.root import AnyManifest, Application, Components, DataTask, Library
 from pipegen.pipeline import Pipeline
-from pipegen.repository import Repository
 
 
-def lower(manifest: AnyManifest, repository: Repository) -> Pipeline:
+def lower(manifest: AnyManifest, files: Files) -> Pipeline:
     """What the manifest means. Total: whatever is unwise or contradictory is left to the rules."""
     match manifest:
         case Application():
-            return application.lower(manifest, repository)
+            return application.lower(manifest, files)
         case DataTask():
-            return data_task.lower(manifest, repository)
+            return data_task.lower(manifest, files)
         case Library():
-            return library.lower(manifest, repository)
+            return library.lower(manifest, files)
         case Components():
-            return components.lower(manifest, repository)
+            return components.lower(manifest, files)
         case _:
             assert_never(manifest)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from pipegen.kinds.environments import lower_environments
-from pipegen.kinds.tests import lower_tests
+from pipegen.files import Files
+from pipegen.kinds.shared.environments import lower_environments
+from pipegen.kinds.shared.tests import lower_tests
 from pipegen.manifest.root import Components
 from pipegen.pipeline import Pipeline, TestJob
-from pipegen.repository import Repository
 
 
-def lower(manifest: Components, repository: Repository) -> Pipeline:
+def lower(manifest: Components, files: Files) -> Pipeline:
     """The pipeline of a repository of components."""
     tests: list[TestJob] = []
     if manifest.test and any(component.test is None for component in manifest.components.values()):
-        tests += lower_tests(manifest.test, repository, alone=False)
+        tests += lower_tests(manifest.test, files, alone=False)
     for name, component in sorted(manifest.components.items()):
         if component.test:
-            tests += lower_tests(component.test, repository, component=name, alone=False)
+            tests += lower_tests(component.test, files, component=name, alone=False)
     return Pipeline(
         branch=manifest.branch,
         published_on_push=True,

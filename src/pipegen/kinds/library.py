@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pipegen.kinds.tests import lower_tests
+from pipegen.files import Files
+from pipegen.kinds.shared.tests import lower_tests
 from pipegen.manifest.root import Library
 from pipegen.pipeline import Pipeline
-from pipegen.repository import Repository
 
 
-def lower(manifest: Library, repository: Repository) -> Pipeline:
+def lower(manifest: Library, files: Files) -> Pipeline:
     """The pipeline of a library."""
     return Pipeline(
         branch=manifest.branch,
         published_on_push=False,
         runner=manifest.runner,
-        tests=lower_tests(manifest.test, repository),
+        tests=lower_tests(manifest.test, files),
         environments=(),
     )

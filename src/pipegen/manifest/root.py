@@ -113,9 +113,12 @@ class Components(Published):
 
 AnyManifest = Application | DataTask | Library | Components
 
-KINDS: dict[str, type[Application | DataTask | Library]] = {
+MODELS: dict[str, type[Application | DataTask | Library]] = {
     "application": Application,
     "data-task": DataTask,
     "library": Library,
 }
 """The model of a repository that is one thing, by its `kind`."""
+
+ROOTS: tuple[type[AnyManifest], ...] = (*MODELS.values(), Components)
+"""Every model that a manifest can be of."""

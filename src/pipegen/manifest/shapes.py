@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pipegen.manifest.section import Items, Limits, OneOrMore, Section, kebab
 from pipegen.manifest.strings import Text
+from pipegen.route import Route
 
 T = TypeVar("T")
 
@@ -87,7 +88,7 @@ def keys(model: type[Section]) -> Mapping[str, Key]:
     return {kebab(name): Key(shape(hints[name]), field.is_required(), field.default) for name, field in fields}
 
 
-def key_at(route: tuple[str | int, ...], model: type[Section]) -> Key | None:
+def key_at(route: Route, model: type[Section]) -> Key | None:
     """The key of the language that a route through a manifest of that model ends at."""
     found: Key | None = None
     inner: Shape = Record(model)

@@ -48,9 +48,9 @@ class Text:
 
 _WORD = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
 _WORDS = "lower-case words joined by single hyphens"
-# Names that the tools of a job obey: GitHub's and AWS's own, the shell's, the loader's, the interpreters'.
+# Names that the tools of a job obey: GitHub's, AWS's and pipegen's own, the shell's, the loader's, the interpreters'.
 _RESERVED_VARIABLE = (
-    "(?i:(GITHUB|RUNNER|ACTIONS|AWS|LD|DYLD)_.*"
+    "(?i:(GITHUB|RUNNER|ACTIONS|AWS|LD|DYLD|PIPEGEN)_.*"
     "|CI|PATH|HOME|SHELL|IFS|ENV|BASH_ENV|BASHOPTS|SHELLOPTS|PS4|PROMPT_COMMAND|CDPATH"
     "|NODE_OPTIONS|NODE_PATH|PYTHON(PATH|HOME|STARTUP|INSPECT|USERBASE)|PERL5(LIB|OPT)|RUBY(LIB|OPT)"
     "|_?JAVA(_TOOL)?_OPTIONS|DOCKER_(HOST|CONFIG|CONTEXT)|GIT_(DIR|EXEC_PATH|SSH.*|CONFIG.*))"

@@ -90,6 +90,13 @@ class AfterManual(Rule):
     name = "after-manual"
 
 
+RULES: tuple[type[Rule], ...] = (
+    UnknownEnvironment,
+    EnvironmentsInCircle,
+    AfterManual,
+)
+
+
 def check(subject: Subject) -> Iterator[Finding]:
     """The `after` of each environment."""
     environments = {environment.name: environment for environment in subject.pipeline.environments}

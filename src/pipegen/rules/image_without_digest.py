@@ -40,6 +40,9 @@ class ImageWithoutDigest(Rule):
     name = "image-without-digest"
 
 
+RULES: tuple[type[Rule], ...] = (ImageWithoutDigest,)
+
+
 def check(subject: Subject) -> Iterator[Finding]:
     """The image of each service."""
     for route, test in subject.tests():

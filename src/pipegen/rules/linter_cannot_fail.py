@@ -41,6 +41,9 @@ class LinterCannotFail(Rule):
     severity = Severity.WARNING
 
 
+RULES: tuple[type[Rule], ...] = (LinterCannotFail,)
+
+
 def check(subject: Subject) -> Iterator[Finding]:
     """The command of each suite `lint`."""
     for route, test in subject.tests():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipegen.diagnostics import Finding, Place, Route, Rule
+from pipegen.diagnostics import Finding, Place, Rule
 from pipegen.manifest.test import Test
+from pipegen.route import Route
 from pipegen.rules.subject import Subject
 
 
@@ -38,11 +39,14 @@ class MissingFile(Rule):
     name = "missing-file"
 
 
+RULES: tuple[type[Rule], ...] = (MissingFile,)
+
+
 def check(subject: Subject) -> Iterator[Finding]:
     """Each path that must exist before anything has run; reports and artefacts come later."""
     for route, test in subject.tests():
         for inner, path in _named(test):
-            if not subject.repository.holds(path):
+            if not subject.files.holds(path):
                 message = f"the repository does not hold `{path}`"
                 remedy = "correct the path, which is relative to the root of the repository, or commit the file"
                 yield Finding(MissingFile, Place((*route, *inner)), message, remedy=remedy)

@@ -37,6 +37,9 @@ class MissingSuite(Rule):
     name = "missing-suite"
 
 
+RULES: tuple[type[Rule], ...] = (MissingSuite,)
+
+
 def check(subject: Subject) -> Iterator[Finding]:
     """Each expected suite of each test section."""
     for route, test in subject.tests():

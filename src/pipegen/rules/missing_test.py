@@ -47,6 +47,12 @@ class UnusedTest(Rule):
     severity = Severity.WARNING
 
 
+RULES: tuple[type[Rule], ...] = (
+    MissingTest,
+    UnusedTest,
+)
+
+
 def check(subject: Subject) -> Iterator[Finding]:
     """The tests of each component."""
     manifest = subject.manifest

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from pipegen.diagnostics import Finding, Place, Route, Rule, dotted
+from pipegen.diagnostics import Finding, Place, Rule, dotted
+from pipegen.route import Route
 from pipegen.rules.subject import Subject
 
 
@@ -35,6 +36,9 @@ class NamesCollide(Rule):
 
     code = "PG207"
     name = "names-collide"
+
+
+RULES: tuple[type[Rule], ...] = (NamesCollide,)
 
 
 def check(subject: Subject) -> Iterator[Finding]:

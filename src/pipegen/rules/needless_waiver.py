@@ -37,6 +37,9 @@ class NeedlessWaiver(Rule):
     severity = Severity.WARNING
 
 
+RULES: tuple[type[Rule], ...] = (NeedlessWaiver,)
+
+
 def check(subject: Subject) -> Iterator[Finding]:
     """Each waiver of each test section."""
     for route, test in subject.tests():

@@ -35,6 +35,9 @@ class PublishNotStated(Rule):
     name = "publish-not-stated"
 
 
+RULES: tuple[type[Rule], ...] = (PublishNotStated,)
+
+
 def check(subject: Subject) -> Iterator[Finding]:
     """The trigger of each environment."""
     for environment in subject.pipeline.environments:

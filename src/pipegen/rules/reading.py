@@ -140,3 +140,14 @@ class EmptyManifest(Rule):
 
     code = "PG007"
     name = "empty-manifest"
+
+
+RULES: tuple[type[Rule], ...] = (
+    NotUtf8,
+    ForbiddenCharacter,
+    YamlSyntax,
+    YamlFeature,
+    DuplicateKey,
+    TooLarge,
+    EmptyManifest,
+)

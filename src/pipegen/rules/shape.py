@@ -242,3 +242,17 @@ class ReservedVariable(Rule):
 
     code = "PG110"
     name = "reserved-variable"
+
+
+RULES: tuple[type[Rule], ...] = (
+    WrongType,
+    UnknownKey,
+    MissingKey,
+    AmbiguousScalar,
+    InvalidValue,
+    NotInThisVersion,
+    UnsupportedVersion,
+    ExpressionInText,
+    SecretInText,
+    ReservedVariable,
+)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipegen.diagnostics import Route
+from pipegen.files import Files
 from pipegen.manifest.root import AnyManifest, Components
 from pipegen.manifest.test import Test
 from pipegen.pipeline import Pipeline
-from pipegen.repository import Repository
+from pipegen.route import Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Subject:
 
     manifest: AnyManifest
     pipeline: Pipeline
-    repository: Repository
+    files: Files
 
     def tests(self) -> Iterator[tuple[Route, Test]]:
         """Every `test` section with its route: the shared one, and those of components."""

@@ -35,6 +35,9 @@ class VersionStatedTwice(Rule):
     name = "version-stated-twice"
 
 
+RULES: tuple[type[Rule], ...] = (VersionStatedTwice,)
+
+
 def check(subject: Subject) -> Iterator[Finding]:
     """The version of Python of each test section."""
     for route, test in subject.tests():

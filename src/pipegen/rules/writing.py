@@ -60,3 +60,12 @@ class FileInTheWay(Rule):
 
     code = "PG305"
     name = "file-in-the-way"
+
+
+RULES: tuple[type[Rule], ...] = (
+    MissingOutput,
+    StaleOutput,
+    OrphanedOutput,
+    HandEdited,
+    FileInTheWay,
+)

@@ -1,5 +1,5 @@
-# Compiled by pipegen from deploy.yaml. Do not edit: change deploy.yaml, then run `pipegen compile`.
-# sha256:eadc5f8defeda857754ac40187fd4bcbfa8e8d293d46b88418f0ba10efc8785e
+# Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
+# pipegen c739d8034a72a000b0530847d765e0a0743d4d24f88ccc8882709b75c6851832
 """Show the results of a job's test suites on its GitHub Actions run.
 
 The step that runs this needs no permission, no token and no network. What it
@@ -17,12 +17,13 @@ it is shown, and no report can give GitHub a command.
 
 It runs at the root of the repository, with these variables:
 
-SUITES   lines name=outcome, where the outcome is that of the suite's step
-WAIVERS  lines name=reason, for the suites that do not exist
-JUNIT    a pattern a line for the reports, such as reports/**/*.xml
-PAGES    a pattern a line for markdown that is added to the summary
-TITLE    the heading in the summary
-GITHUB_STEP_SUMMARY  the file to append to, which GitHub provides
+PIPEGEN_SUITES   lines name=outcome, with the outcome of the suite's step
+PIPEGEN_WAIVERS  lines name=reason, for the suites that do not exist
+PIPEGEN_JUNIT    a pattern a line for the reports, such as reports/**/*.xml
+PIPEGEN_OPTIONAL_JUNIT  the same, for reports that another job may write
+PIPEGEN_PAGES    a pattern a line for markdown that is added to the summary
+PIPEGEN_TITLE    the heading in the summary
+GITHUB_STEP_SUMMARY     the file to append to, which GitHub provides
 """
 
 import html
@@ -122,13 +123,15 @@ def main() -> None:
     root = Path.cwd().resolve()
     suites, waivers = pairs("SUITES"), pairs("WAIVERS")
     matches = {pattern: find(root, pattern) for pattern in lines("JUNIT")}
-    paths = sorted({path for found in matches.values() for path in found})
+    optional = [find(root, glob) for glob in lines("OPTIONAL_JUNIT")]
+    found = [*matches.values(), *optional]
+    paths = sorted({path for files in found for path in files})
     reports = [read_report(root, path) for path in paths]
 
     problems = [report.problem for report in reports if report.problem]
     outcomes = {outcome for _, outcome in suites}
     if outcomes & {"success", "failure"} and "cancelled" not in outcomes:
-        missing = [pattern for pattern, found in matches.items() if not found]
+        missing = [pattern for pattern, files in matches.items() if not files]
         problems += [f"No report matches {pattern}." for pattern in missing]
 
     # A test may be in two reports, or twice in one: show its failure once.
@@ -152,7 +155,7 @@ def main() -> None:
     page_blocks = [page_block(root, page, pages[-1]) for page in pages]
     write_summary(
         [
-            f"## {text(os.environ.get('TITLE') or 'Tests')}",
+            f"## {text(given('TITLE') or 'Tests')}",
             suite_table(suites, waivers),
             report_table([report for report in reports if not report.problem]),
             "\n".join(f"- :warning: {text(line)}" for line in problems[:ROWS]),
@@ -166,16 +169,21 @@ def main() -> None:
 # What the workflow and the repository give
 
 
-def lines(variable: str) -> list[str]:
+def given(name: str) -> str:
+    """Give what the workflow has set, under a name no test would use."""
+    return os.environ.get(f"PIPEGEN_{name}", "")
+
+
+def lines(name: str) -> list[str]:
     """Give the lines of a variable, each once."""
-    stripped = map(str.strip, os.environ.get(variable, "").split("\n"))
+    stripped = map(str.strip, given(name).split("\n"))
     return list(dict.fromkeys(filter(None, stripped)))
 
 
-def pairs(variable: str) -> list[tuple[str, str]]:
-    """Split the lines name=value of a variable."""
-    split = [line.partition("=") for line in lines(variable)]
-    return [(name.strip(), value.strip()) for name, _, value in split]
+def pairs(name: str) -> list[tuple[str, str]]:
+    """Split the lines key=value of a variable."""
+    split = [line.partition("=") for line in lines(name)]
+    return [(key.strip(), value.strip()) for key, _, value in split]
 
 
 def find(root: Path, pattern: str) -> list[str]:
@@ -400,11 +408,11 @@ def annotate(level: str, message: str, **properties: str) -> None:
     Escaped as GitHub's own toolkit does it, a value can neither end the
     command nor begin another.
     """
-    given = []
+    stated = []
     for key, value in properties.items():
         if value:
-            given.append(f"{key}={escape(value, '%:,')}")
-    print(f"::{level} {','.join(given)}::{escape(message, '%')}")
+            stated.append(f"{key}={escape(value, '%:,')}")
+    print(f"::{level} {','.join(stated)}::{escape(message, '%')}")
 
 
 def escape(value: str, special: str) -> str:

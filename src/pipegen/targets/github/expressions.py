@@ -10,8 +10,8 @@ from __future__ import annotations
 ALWAYS = "${{ always() }}"
 
 # A pull request from a branch of the same repository was tested when the branch was pushed.
-TESTED_HERE = "${{ github.event.pull_request.head.repo.full_name != github.repository }}"
-TESTED_WHEN_PUSHED = "${{ github.event.pull_request.head.repo.full_name == github.repository }}"
+OTHER_REPOSITORY = "${{ github.event.pull_request.head.repo.full_name != github.repository }}"
+SAME_REPOSITORY = "${{ github.event.pull_request.head.repo.full_name == github.repository }}"
 NAME_OF_CHECK = (
     "${{ github.event.pull_request.head.repo.full_name == github.repository && 'Tested when pushed' || 'Test' }}"
 )

@@ -17,7 +17,7 @@ from pipegen.targets.github.workflow import Job, Noted, Workflow
 # What may stand unquoted: no indicator at the start, nothing that a reader could take for a key or a comment.
 _PLAIN = re.compile(r"[A-Za-z0-9_./$(][A-Za-z0-9_./$()@+=&|!<>*?%^~;,'\"{}\[\]\\:# -]*")
 _NOT_PLAIN = re.compile(r": |:\Z| #| \Z")
-_FLOW_INDICATOR = re.compile(r"[,\[\]{}]")
+_FLOW_INDICATOR = re.compile(r"[,\[\]{}?:]")
 _WIDTH = 100
 
 

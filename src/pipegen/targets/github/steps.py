@@ -117,7 +117,7 @@ def _stop(compose: Compose, job: TestJob) -> Iterator[Step]:
         run=f'docker compose logs --no-color --timestamps > "$RUNNER_TEMP/{log}"',
     )
     yield _upload(
-        "Keep the logs of the compose stack", "keep-compose-logs", if_, compose.logs, f"{TEMPORARY}/{log}", job
+        "Keep the logs of the compose stack", "compose-keep-logs", if_, compose.logs, f"{TEMPORARY}/{log}", job
     )
     yield RunStep(
         name="Stop the compose stack",
@@ -142,11 +142,12 @@ def _suite(suite: Suite, last_of_setup: str) -> Step:
 def _results(job: TestJob) -> Step:
     """Show the results. The script is the repository's own file; the interpreter is the runner's, isolated (`-I`)."""
     env = {
-        "TITLE": f"{job.title} ({cell(job)})" if axes(job) else job.title,
-        "SUITES": "\n".join(f"{suite.name}={outcome(f'suite-{suite.name}')}" for suite in job.suites),
-        "WAIVERS": "\n".join(f"{name}={reason}" for name, reason in job.waivers.items()),
-        "JUNIT": "\n".join(job.reports.junit),
-        "PAGES": "\n".join(job.reports.summary),
+        "PIPEGEN_TITLE": f"{job.title} ({cell(job)})" if axes(job) else job.title,
+        "PIPEGEN_SUITES": "\n".join(f"{suite.name}={outcome(f'suite-{suite.name}')}" for suite in job.suites),
+        "PIPEGEN_WAIVERS": "\n".join(f"{name}={reason}" for name, reason in job.waivers.items()),
+        "PIPEGEN_JUNIT": "\n".join(job.reports.junit),
+        "PIPEGEN_OPTIONAL_JUNIT": "\n".join(job.reports.optional_junit),
+        "PIPEGEN_PAGES": "\n".join(job.reports.summary),
     }
     stated = {name: value for name, value in env.items() if value}
     return RunStep(

@@ -7,10 +7,10 @@ from pipegen.pipeline import Pipeline, TestJob
 from pipegen.targets.github.expressions import (
     ALWAYS,
     NAME_OF_CHECK,
+    OTHER_REPOSITORY,
     RESULTS_OF_NEEDS,
+    SAME_REPOSITORY,
     TEST_GROUP,
-    TESTED_HERE,
-    TESTED_WHEN_PUSHED,
 )
 from pipegen.targets.github.steps import axes, cell, steps
 from pipegen.targets.github.workflow import Concurrency, Filter, Job, Noted, RunStep, Service, Strategy, Workflow
@@ -45,7 +45,7 @@ def _suites(job: TestJob, runner: str) -> Job:
         comment="A pull request from a branch of this repository was tested when the branch was pushed.",
         name=f"{job.title} ({cell(job)})" if axes(job) else job.title,
         needs=None,
-        if_=TESTED_HERE,
+        if_=OTHER_REPOSITORY,
         strategy=Strategy(fail_fast=False, matrix=axes(job)) if axes(job) else None,
         runs_on=runner,
         timeout_minutes=job.timeout,
@@ -83,7 +83,7 @@ def _check(pipeline: Pipeline) -> Job:
             RunStep(
                 name="Check that every test job passed",
                 id="check",
-                env={"PUSHED": TESTED_WHEN_PUSHED, "RESULTS": RESULTS_OF_NEEDS},
+                env={"PUSHED": SAME_REPOSITORY, "RESULTS": RESULTS_OF_NEEDS},
                 run=_CHECK,
             ),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from pipegen.files import Files
 from pipegen.manifest import test as manifest
 from pipegen.pipeline import (
     Artifact,
@@ -19,10 +20,9 @@ from pipegen.pipeline import (
     VersionFile,
     Versions,
 )
-from pipegen.repository import Repository
+from pipegen.route import Route
 
 T = TypeVar("T")
-Route = tuple[str | int, ...]
 
 # Files in which dependencies are stated, by the package manager that caches what they name.
 _PIP_FILES = ("requirements.txt", "requirements-dev.txt", "dev-requirements.txt", "pyproject.toml", "setup.py")
@@ -31,46 +31,36 @@ _NODE_FILES = {"npm": "package-lock.json", "yarn": "yarn.lock"}
 _TITLES = {"lint": "Lint", "unit": "Unit tests", "integration": "Integration tests", "acceptance": "Acceptance tests"}
 
 
-def lower_tests(
-    test: manifest.Test, repository: Repository, component: str = "", *, alone: bool = True
-) -> tuple[TestJob, ...]:
+def lower_tests(test: manifest.Test, files: Files, component: str = "", *, alone: bool = True) -> tuple[TestJob, ...]:
     """The jobs of a `test` section, for the component named or for the whole repository.
 
     `alone` says that the workflow has no other test jobs, so that an artefact of the only job needs no suffix.
     """
-    source: Route = ("components", component, "test") if component else ("test",)
     of = f" of {component}" if component else ""
     suites = tuple(_suite(name, suite, test) for name, suite in test.suites.items())
     if not test.parallel:
-        suffix = "" if alone else component or "suites"
-        return (_job(test, repository, source[:2], f"test-{component or 'suites'}", f"Tests{of}", suffix, suites),)
+        name = component or "suites"
+        source: Route = ("components", component) if component else ("test",)
+        return (_job(test, files, suites, source, name=name, title=f"Tests{of}", suffix="" if alone else name),)
     jobs = []
     for suite in suites:
-        name = "-".join(filter(None, [component, suite.name]))
-        jobs.append(
-            _job(
-                test, repository, (*source, "suites", suite.name), f"test-{name}", f"{suite.title}{of}", name, (suite,)
-            )
-        )
+        name = f"{component}-{suite.name}" if component else suite.name
+        source = (*(("components", component) if component else ()), "test", "suites", suite.name)
+        jobs.append(_job(test, files, (suite,), source, name=name, title=f"{suite.title}{of}", suffix=name))
     # What is waived is said once for a run, not once for a job.
     return (jobs[0], *(replace(job, waivers={}) for job in jobs[1:]))
 
 
 def _job(
-    test: manifest.Test,
-    repository: Repository,
-    source: Route,
-    id: str,
-    title: str,
-    suffix: str,
-    suites: tuple[Suite, ...],
+    test: manifest.Test, files: Files, suites: tuple[Suite, ...], source: Route, *, name: str, title: str, suffix: str
 ) -> TestJob:
+    """A job that runs these suites of the section. `suffix` tells its artefacts from those of other jobs."""
     return TestJob(
         source=source,
-        id=id,
+        id=f"test-{name}",
         title=title,
-        python=_python(test, repository),
-        node=_node(test, repository),
+        python=_python(test, files),
+        node=_node(test, files),
         system_packages=test.system_packages,
         env=_by_key(test.env),
         services=tuple(_service(name, service) for name, service in _by_key(test.services).items()),
@@ -108,10 +98,13 @@ def _compose(compose: manifest.Compose | None, suffix: str) -> Compose | None:
 
 
 def _reports(test: manifest.Test, suites: tuple[Suite, ...], suffix: str) -> Reports:
-    own = [pattern for suite in suites for pattern in test.suites[suite.name].report]
+    """What a job shows. Of suites in parallel, no job knows which of the shared patterns its own suite writes."""
+    own = tuple(dict.fromkeys(pattern for suite in suites for pattern in test.suites[suite.name].report))
+    shared = tuple(pattern for pattern in test.reports.junit if pattern not in own)
     artifacts = _by_key(test.reports.artifacts).items()
     return Reports(
-        junit=tuple(dict.fromkeys([*test.reports.junit, *own])),
+        junit=own if test.parallel else (*shared, *own),
+        optional_junit=shared if test.parallel else (),
         summary=test.reports.summary,
         artifacts=tuple(Artifact(id, _artifact_name(id, suffix), path) for id, path in artifacts),
     )
@@ -122,30 +115,30 @@ def _artifact_name(id: str, suffix: str) -> str:
     return f"{id}.{suffix}" if suffix else id
 
 
-def _python(test: manifest.Test, repository: Repository) -> Language | None:
-    version = VersionFile(test.python_version_file) if test.python_version_file else None
+def _python(test: manifest.Test, files: Files) -> Language | None:
+    version: Versions | VersionFile
     if test.python:
-        version_or_file: Versions | VersionFile | None = Versions(test.python)
+        version = Versions(test.python)
+    elif test.python_version_file:
+        version = VersionFile(test.python_version_file)
     else:
-        version_or_file = version
-    if version_or_file is None:
         return None
-    files = tuple(path for path in _below(test, _PIP_FILES) if repository.holds(path))
-    return Language(version_or_file, Cache("pip", files) if files else None)
+    stated = tuple(path for path in _below(test, _PIP_FILES) if files.holds(path))
+    return Language(version, Cache("pip", stated) if stated else None)
 
 
-def _node(test: manifest.Test, repository: Repository) -> Language | None:
+def _node(test: manifest.Test, files: Files) -> Language | None:
     if not test.node:
         return None
     for manager, file in _NODE_FILES.items():
-        files = tuple(path for path in _below(test, (file,)) if repository.holds(path))
-        if files:
-            return Language(Versions(test.node), Cache(manager, files))
+        stated = tuple(path for path in _below(test, (file,)) if files.holds(path))
+        if stated:
+            return Language(Versions(test.node), Cache(manager, stated))
     return Language(Versions(test.node), None)
 
 
-def _below(test: manifest.Test, files: tuple[str, ...]) -> list[str]:
-    """The files at the root and in every folder that something of the tests runs in."""
+def _below(test: manifest.Test, names: tuple[str, ...]) -> list[str]:
+    """Paths of files of these names, at the root and in every folder that something of the tests runs in."""
     suites = [suite.working_directory for suite in test.suites.values()]
-    folders = dict.fromkeys([None, test.working_directory, *suites])
-    return [f"{folder}/{file}" if folder else file for folder in folders for file in files]
+    folders = dict.fromkeys([".", test.working_directory or ".", *(folder or "." for folder in suites)])
+    return [name if folder == "." else f"{folder.rstrip('/')}/{name}" for folder in folders for name in names]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 
-class Repository(Protocol):
+class Files(Protocol):
     """The files of a repository, by path from its root."""
 
     def holds(self, path: str) -> bool:
@@ -22,6 +22,6 @@ class WorkTree:
         self._real_root = root.resolve()
 
     def holds(self, path: str) -> bool:
-        """See `Repository.holds`."""
+        """See `Files.holds`."""
         real = (self.root / path).resolve()
         return real.exists() and real.is_relative_to(self._real_root)

@@ -1,0 +1,67 @@
+"""Every rule, and the checks that look at several values together."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Protocol
+
+from pipegen.diagnostics import Finding, Rule
+from pipegen.rules import (
+    after,
+    image_without_digest,
+    linter_cannot_fail,
+    missing_file,
+    missing_suite,
+    missing_test,
+    names_collide,
+    needless_waiver,
+    publish_not_stated,
+    reading,
+    shape,
+    version_stated_twice,
+    writing,
+)
+from pipegen.rules.subject import Subject
+
+
+class Check(Protocol):
+    """A module that holds rules and looks for what they are about."""
+
+    RULES: tuple[type[Rule], ...]
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """What the rules find in a manifest whose every value is well formed."""
+        ...
+
+
+CHECKS: tuple[Check, ...] = (
+    missing_suite,
+    needless_waiver,
+    missing_test,
+    missing_file,
+    image_without_digest,
+    names_collide,
+    after,
+    publish_not_stated,
+    version_stated_twice,
+    linter_cannot_fail,
+)
+
+RULES: tuple[type[Rule], ...] = (
+    *reading.RULES,
+    *shape.RULES,
+    *(rule for module in CHECKS for rule in module.RULES),
+    *writing.RULES,
+)
+"""Every rule, by code."""
+
+
+def check(subject: Subject) -> list[Finding]:
+    """What all the checks find."""
+    return [finding for module in CHECKS for finding in module.check(subject)]
+
+
+def page(rule: type[Rule]) -> str:
+    """A rule's page, as Markdown: what `pipegen explain` prints and `docs/rules.md` holds."""
+    return f"# {rule.name} ({rule.code}, {rule.severity})\n\n{inspect.cleandoc(rule.__doc__ or '')}\n"

@@ -1,0 +1,245 @@
+"""The commands as a person runs them: what they print, what they write, and their exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cases import PROJECT
+
+PIPEGEN = Path(sys.executable).with_name("pipegen")
+CLEAN, FINDINGS, USAGE, BUG = 0, 1, 2, 3
+OUTPUTS = (".github/pipegen/test-report.py", ".github/workflows/test.yml")
+
+
+def pipegen(*arguments: str, cwd: Path = PROJECT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run pipegen as a shell would; nothing that it prints may be a traceback."""
+    run = subprocess.run(
+        [PIPEGEN, *arguments],
+        cwd=cwd,
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in run.stderr + run.stdout
+    return run
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A copy of an example, without what was compiled from it."""
+    copy = tmp_path / "repository"
+    shutil.copytree(PROJECT / "examples/collection-task", copy)
+    shutil.rmtree(copy / ".github")
+    return copy
+
+
+def test_compile_writes_and_says_what_it_wrote(repository: Path) -> None:
+    run = pipegen("compile", cwd=repository)
+    assert (run.returncode, run.stdout) == (CLEAN, "")
+    assert run.stderr == "".join(f"wrote {path}\n" for path in OUTPUTS)
+    assert all((repository / path).read_bytes() for path in OUTPUTS)
+    again = pipegen("compile", cwd=repository)
+    assert (again.returncode, again.stderr) == (CLEAN, "unchanged: 2 compiled files are as deploy.yaml says\n")
+
+
+@pytest.mark.parametrize("options", [["--check"], ["--diff"], ["--check", "--diff"]])
+def test_check_and_diff_write_nothing_and_fail_until_compiled(repository: Path, options: list[str]) -> None:
+    run = pipegen("compile", *options, cwd=repository)
+    assert run.returncode == FINDINGS
+    assert not (repository / ".github").exists()
+    assert "error[missing-output] PG301" in run.stdout
+    assert "help: run `pipegen compile` and commit what it writes" in run.stdout
+    assert ("+name: Test\n" in run.stdout) == ("--diff" in options)
+    pipegen("compile", cwd=repository)
+    assert pipegen("compile", *options, cwd=repository).returncode == CLEAN
+
+
+def test_check_says_why_and_diff_shows_what_would_change(repository: Path) -> None:
+    pipegen("compile", cwd=repository)
+    manifest = repository / "deploy.yaml"
+    manifest.write_text(manifest.read_text().replace('python: "3.10"', 'python: "3.11"'))
+    run = pipegen("compile", "--diff", cwd=repository)
+    assert run.returncode == FINDINGS
+    assert "error[stale-output] PG302" in run.stdout
+    assert '-          python-version: "3.10"\n+          python-version: "3.11"\n' in run.stdout
+
+
+def test_lint_finds_errors_warnings_and_drift(repository: Path) -> None:
+    assert pipegen("lint", cwd=repository).returncode == FINDINGS  # nothing is compiled yet
+    pipegen("compile", cwd=repository)
+    assert pipegen("lint", cwd=repository).stdout == ""
+    manifest = repository / "deploy.yaml"
+    manifest.write_text(manifest.read_text().replace("lint: make lint", "lint: black ."))
+    run = pipegen("lint", cwd=repository)
+    assert run.returncode == FINDINGS
+    assert "warning[linter-cannot-fail] PG213" in run.stdout
+    assert "error[stale-output] PG302" in run.stdout
+
+
+def test_a_warning_never_stops_compile(repository: Path) -> None:
+    manifest = repository / "deploy.yaml"
+    manifest.write_text(manifest.read_text().replace("lint: make lint", "lint: black ."))
+    run = pipegen("compile", cwd=repository)
+    assert run.returncode == CLEAN
+    assert "warning[linter-cannot-fail]" in run.stdout
+    assert "run: black ." in (repository / OUTPUTS[1]).read_text()
+
+
+def test_an_error_stops_compile_and_nothing_is_written(repository: Path) -> None:
+    manifest = repository / "deploy.yaml"
+    manifest.write_text(manifest.read_text().replace("suites:", "suits:"))
+    run = pipegen("compile", cwd=repository)
+    assert run.returncode == FINDINGS
+    assert "did you mean `suites`?" in run.stdout
+    assert not (repository / ".github").exists()
+
+
+def test_a_hand_edit_is_shown_and_kept(repository: Path) -> None:
+    pipegen("compile", cwd=repository)
+    workflow = repository / OUTPUTS[1]
+    workflow.write_text(workflow.read_text().replace("timeout-minutes: 30", "timeout-minutes: 3"))
+    run = pipegen("compile", cwd=repository)
+    assert run.returncode == FINDINGS
+    assert "error[hand-edited] PG304" in run.stdout
+    assert "-    timeout-minutes: 3\n+    timeout-minutes: 30\n" in run.stdout
+    assert "timeout-minutes: 3\n" in workflow.read_text()
+
+
+def test_a_repository_elsewhere(repository: Path) -> None:
+    assert pipegen("compile", "-C", str(repository)).returncode == CLEAN
+    assert pipegen("-C", str(repository), "lint").returncode == CLEAN
+    assert pipegen("lint", "--directory", str(repository)).returncode == CLEAN
+
+
+def test_formats_say_the_same_and_end_the_same(repository: Path) -> None:
+    runs = {name: pipegen("lint", "--format", name, cwd=repository) for name in ("full", "concise", "json", "github")}
+    assert {run.returncode for run in runs.values()} == {FINDINGS}
+    document = json.loads(runs["json"].stdout)
+    assert document["version"] == 1
+    names = [diagnostic["name"] for diagnostic in document["diagnostics"]]
+    assert names == ["missing-output", "missing-output"]
+    assert runs["concise"].stdout.count("error[missing-output] PG301") == 2
+    assert runs["github"].stdout.count("::error title=missing-output (PG301),file=.github") == 2
+
+
+def test_json_is_json_where_there_is_nothing_to_say(repository: Path) -> None:
+    pipegen("compile", cwd=repository)
+    run = pipegen("compile", "--check", "--format", "json", cwd=repository)
+    assert (run.returncode, json.loads(run.stdout)) == (CLEAN, {"version": 1, "diagnostics": []})
+
+
+def test_positions_in_every_format(repository: Path) -> None:
+    manifest = repository / "deploy.yaml"
+    manifest.write_text(manifest.read_text().replace("suites:", "suits:"))
+    line = next(n for n, text in enumerate(manifest.read_text().splitlines(), 1) if "suits:" in text)
+    assert f"--> deploy.yaml:{line}:3\n" in pipegen("lint", cwd=repository).stdout
+    assert f"deploy.yaml:{line}:3: error[unknown-key]" in pipegen("lint", "--format", "concise", cwd=repository).stdout
+    github = pipegen("lint", "--format", "github", cwd=repository).stdout
+    assert f"::error title=unknown-key (PG102),file=deploy.yaml,line={line},col=3::" in github
+    spans = [
+        found["span"] for found in json.loads(pipegen("lint", "--format", "json", cwd=repository).stdout)["diagnostics"]
+    ]
+    assert {"line": line, "column": 3, "endLine": line, "endColumn": 8} in spans
+
+
+@pytest.mark.parametrize("rule", ["unknown-key", "PG102", "pg102"])
+def test_explain_takes_a_name_or_a_code(rule: str) -> None:
+    run = pipegen("explain", rule)
+    assert run.returncode == CLEAN
+    assert run.stdout.startswith("# unknown-key (PG102, error)\n\nA key that the language does not know.")
+
+
+def test_explain_of_nothing_suggests() -> None:
+    run = pipegen("explain", "unknwon-key")
+    assert run.returncode == USAGE
+    assert "unknown-key" in run.stderr
+
+
+def test_schema_is_the_committed_one() -> None:
+    assert pipegen("schema").stdout == (PROJECT / "schema/deploy.schema.json").read_text()
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["lint", "--help"], ["--help"]])
+def test_help_and_version_succeed(arguments: list[str]) -> None:
+    assert pipegen(*arguments).returncode == CLEAN
+
+
+@pytest.mark.parametrize(
+    "arguments", [["compil"], ["compile", "--chek"], ["lint", "--format", "xml"], ["explain"], ["lint", "extra"]]
+)
+def test_wrong_usage(arguments: list[str]) -> None:
+    assert pipegen(*arguments).returncode == USAGE
+
+
+def test_no_manifest(tmp_path: Path) -> None:
+    run = pipegen("lint", cwd=tmp_path)
+    assert run.returncode == USAGE
+    assert run.stderr == (
+        "error: there is no deploy.yaml; run pipegen at the root of a repository that has one, or with -C DIR\n"
+    )
+
+
+def test_a_manifest_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "deploy.yaml").mkdir()
+    run = pipegen("lint", cwd=tmp_path)
+    assert (run.returncode, run.stderr) == (USAGE, "error: cannot read deploy.yaml: Is a directory\n")
+
+
+def test_a_place_that_cannot_be_written(repository: Path) -> None:
+    (repository / ".github").write_text("a file\n")
+    run = pipegen("compile", cwd=repository)
+    assert run.returncode == USAGE
+    assert run.stderr.startswith("error: cannot write ")
+    assert (repository / ".github").read_text() == "a file\n"
+
+
+def test_a_bug_is_said_to_be_one(repository: Path, tmp_path: Path) -> None:
+    """Something that cannot happen is made to happen: the message asks for a report, and the status is its own."""
+    (tmp_path / "sitecustomize.py").write_text("import pipegen.compiler\npipegen.compiler.validate = None\n")
+    run = pipegen("compile", cwd=repository, PYTHONPATH=str(tmp_path))
+    assert run.returncode == BUG
+    assert "has a bug: TypeError" in run.stderr
+    assert "Please report it" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [({}, False), ({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False)],
+)
+def test_colours_are_for_terminals_or_on_demand(repository: Path, environment: dict[str, str], coloured: bool) -> None:
+    assert ("\x1b[" in pipegen("lint", cwd=repository, **environment).stdout) == coloured
+
+
+def test_nothing_of_the_user_s_text_reaches_the_terminal_as_it_is(repository: Path) -> None:
+    manifest = repository / "deploy.yaml"
+    manifest.write_text(manifest.read_text().replace("name: collection-task", 'name: "[red]\\e[31m\u202e"'))
+    for name in ("full", "concise", "json", "github"):
+        printed = pipegen("lint", "--format", name, cwd=repository).stdout
+        assert "\x1b" not in printed
+        assert "\u202e" not in printed
+
+
+def test_the_output_is_the_same_whatever_the_surroundings(repository: Path, tmp_path: Path) -> None:
+    other = tmp_path / "a folder with another name"
+    shutil.copytree(repository, other)
+    pipegen("compile", cwd=repository, PYTHONHASHSEED="1", LANG="C", TZ="UTC")
+    pipegen("compile", cwd=other, PYTHONHASHSEED="2", LANG="tr_TR.UTF-8", TZ="Asia/Tokyo")
+    assert [(repository / path).read_bytes() for path in OUTPUTS] == [(other / path).read_bytes() for path in OUTPUTS]
+
+
+def test_the_order_of_keys_changes_nothing_but_that_of_suites(repository: Path) -> None:
+    pipegen("compile", cwd=repository)
+    before = [(repository / path).read_bytes() for path in OUTPUTS]
+    manifest = repository / "deploy.yaml"
+    blocks = [block for block in manifest.read_text().split("\n\n") if block]
+    manifest.write_text("\n".join(reversed(blocks)) + "\n")
+    assert pipegen("compile", cwd=repository).returncode == CLEAN
+    assert [(repository / path).read_bytes() for path in OUTPUTS] == before

@@ -1,0 +1,93 @@
+"""Who may import whom. Two lines carry the design: a kind knows no target, and a target knows no kind."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cases import PROJECT
+
+PACKAGE = PROJECT / "src/pipegen"
+MAY_IMPORT: dict[str, set[str]] = {
+    "__init__": set(),
+    "__main__": {"__init__", "cli"},
+    "route": set(),
+    "scalars": set(),
+    "suggest": set(),
+    "files": set(),
+    "output": set(),
+    "diagnostics": {"route"},
+    "manifest": {"route"},
+    "pipeline": {"route"},
+    "source": {"diagnostics", "rules"},
+    "validate": {"diagnostics", "manifest", "route", "rules", "scalars", "source", "suggest"},
+    "kinds": {"files", "manifest", "pipeline", "route"},
+    "rules": {"diagnostics", "files", "manifest", "pipeline", "route", "suggest"},
+    "targets": {"output", "pipeline", "scalars"},
+    "drift": {"diagnostics", "output", "rules"},
+    "formats": {"diagnostics"},
+    "compiler": {"diagnostics", "files", "kinds", "output", "rules", "source", "targets", "validate"},
+    "schema": {"manifest"},
+    "reference": {"manifest", "rules", "schema"},
+    "cli": {
+        *("__init__", "compiler", "diagnostics", "drift", "files", "formats", "output", "rules", "schema"),
+        *("source", "suggest"),
+    },
+}
+
+
+def _imported(file: Path) -> set[str]:
+    """The parts of pipegen that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module == "pipegen":
+            parts = {PACKAGE / alias.name for alias in node.names}
+            found |= {part.name if part.is_dir() or part.with_suffix(".py").exists() else "__init__" for part in parts}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pipegen."):
+            found.add(str(node.module).split(".")[1])
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("pipegen.")}
+    return found
+
+
+@pytest.mark.parametrize("part", MAY_IMPORT)
+def test_a_part_imports_what_it_may(part: str) -> None:
+    files = sorted((PACKAGE / part).rglob("*.py")) or [PACKAGE / f"{part}.py"]
+    imported = set().union(*(_imported(file) for file in files)) - {part}
+    assert imported == MAY_IMPORT[part]
+
+
+def test_every_part_is_listed() -> None:
+    parts = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert parts == set(MAY_IMPORT)
+
+
+def test_the_design_says_the_same() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", (PROJECT / "docs/design.md").read_text(), re.MULTILINE)
+    said = {part: set(re.findall(r"`(\w+)`", imports)) for part, imports in rows if part in MAY_IMPORT}
+    assert said == {part: imports - {"__init__"} for part, imports in MAY_IMPORT.items() if not part.startswith("__")}
+
+
+@pytest.mark.parametrize(
+    ("command", "unwanted"),
+    [
+        (["--version"], {"typer", "pydantic", "yaml", "rich", "dataclasses"}),
+        (["lint", "-C", "examples/library"], {"jsonschema", "ruamel", "rich.console", "rich.markdown"}),
+        (["compile", "--check", "-C", "examples/library"], {"jsonschema", "ruamel", "rich.console", "rich.markdown"}),
+    ],
+)
+def test_a_command_does_not_load_what_it_does_not_need(command: list[str], unwanted: set[str]) -> None:
+    run = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "pipegen", *command],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time:")}
+    assert loaded & unwanted == set()

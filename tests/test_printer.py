@@ -1,0 +1,74 @@
+"""The printer: whatever a text is, readers of YAML 1.1 and of YAML 1.2 get that text back."""
+
+from __future__ import annotations
+
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from pipegen.scalars import reads_as_other_than_text
+from pipegen.targets.github.printer import scalar, to_yaml
+from pipegen.targets.github.workflow import Concurrency, Job, Noted, RunStep, UsesStep, Workflow
+
+# Anything that the reader lets through, and often what YAML has a meaning for.
+TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"]) | st.sampled_from("\n\t"))
+TRICKY = st.lists(
+    st.sampled_from(
+        [*"-?:,[]{}#&*!|>'\"%@`~=<\\ \n\t", "no", "0x1", "1e3", "1:30", "null", ": ", " #", "- ", "${{", "x"]
+    )
+).map("".join)
+
+
+def _workflow(text: str) -> Workflow:
+    steps = (
+        RunStep(name="a", id="a", env={"VALUE": text}, run=text),
+        UsesStep(name="b", id="b", uses=Noted("owner/name@0", "v1"), with_={"path": text, "on": True, "days": 3}),
+    )
+    job = Job("why", text, (text, "a"), None, None, "ubuntu-24.04", 5, {}, None, None, steps)
+    return Workflow("Test", {"push": None}, Concurrency("g", True), {"job": job})
+
+
+@settings(max_examples=500)
+@given(TEXTS | TRICKY)
+def test_two_readers_get_every_text_back(text: str) -> None:
+    printed = to_yaml(_workflow(text))
+    read = [yaml.safe_load(printed), YAML(typ="safe", pure=True).load(printed)]
+    assert read[0] == read[1]
+    job = read[0]["jobs"]["job"]
+    assert job["name"] == text
+    assert job["needs"] == [text, "a"]
+    assert job["steps"][0] == {"name": "a", "id": "a", "env": {"VALUE": text}, "run": text}
+    assert job["steps"][1]["with"] == {"path": text, "on": True, "days": 3}
+
+
+@settings(max_examples=500)
+@given(TEXTS | TRICKY)
+def test_an_unquoted_text_is_a_text_to_both_readers(text: str) -> None:
+    if scalar(text) == text:
+        assert not reads_as_other_than_text(text)
+        assert yaml.safe_load(text) == YAML(typ="safe", pure=True).load(text) == text
+
+
+@given(st.from_regex(r"\A[-+.0-9a-fA-FxXoObBtTnNyYeE_:~=<|/]{1,10}\Z"))
+def test_what_a_reader_would_type_is_known(text: str) -> None:
+    """One way only: the list is wider than any reader, so that quotes are asked for rather too often."""
+    for loaded in _loaded(text):
+        if not isinstance(loaded, str | list | dict):
+            assert reads_as_other_than_text(text)
+
+
+def _loaded(text: str) -> list[object]:
+    found = []
+    for load in (yaml.safe_load, YAML(typ="safe", pure=True).load):
+        try:
+            found.append(load(text))
+        except Exception:
+            continue
+    return found
+
+
+def test_a_comment_stands_above_a_job_and_behind_a_pin() -> None:
+    printed = to_yaml(_workflow("x"))
+    assert "  # why\n  job:\n" in printed
+    assert "uses: owner/name@0 # v1\n" in printed

@@ -1,0 +1,77 @@
+"""Generated files: as fresh as the code, and the schema of one mind with the models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jsonschema
+import pytest
+from ruamel.yaml import YAML
+
+from cases import ACCEPTED, EXAMPLES, HERE, PROJECT
+from pipegen.reference import generated
+from pipegen.schema import schema
+
+VALIDATOR = jsonschema.Draft7Validator(schema())
+# What an editor can see of the rejected manifests: the shape of single values.
+SHAPES = (
+    "account-of-eleven-digits",
+    "account-unquoted",
+    "approval-yes",
+    "env",
+    "environment-upper-case",
+    "kind-misspelt",
+    "library-with-environments",
+    "many-at-once",
+    "misspelt-approval",
+    "name-upper-case",
+    "name-with-newline",
+    "not-in-this-version",
+    "paths-outside",
+    "python-unquoted",
+    "required-keys-missing",
+    "version-of-later",
+)
+
+
+@pytest.mark.parametrize("path", generated())
+def test_a_generated_file_is_fresh(path: str) -> None:
+    assert (PROJECT / path).read_text() == generated()[path], "run `make generate`"
+
+
+def _data(manifest: Path) -> object:
+    return YAML(typ="safe", pure=True).load(manifest.read_text())
+
+
+@pytest.mark.parametrize(
+    "manifest", [*ACCEPTED, *(example / "deploy.yaml" for example in EXAMPLES)], ids=lambda path: path.stem
+)
+def test_the_schema_accepts_what_compiles(manifest: Path) -> None:
+    assert [error.message for error in VALIDATOR.iter_errors(_data(manifest))] == []
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_schema_refuses_what_has_another_shape(name: str) -> None:
+    assert list(VALIDATOR.iter_errors(_data(HERE / f"rejected/{name}.yaml")))
+
+
+def test_the_schema_says_what_is_wrong_and_not_that_the_kind_is() -> None:
+    """With `oneOf`, `environments:` in a library would be blamed on `kind`."""
+    errors = list(VALIDATOR.iter_errors(_data(HERE / "rejected/library-with-environments.yaml")))
+    assert [list(error.absolute_path) for error in errors] == [[]]
+    assert "'environments' is not one of" in errors[0].message
+
+
+def test_every_key_of_the_schema_is_described() -> None:
+    def undescribed(part: object, route: str) -> list[str]:
+        found = []
+        if isinstance(part, dict):
+            for key, value in part.get("properties", {}).items():
+                if isinstance(value, dict) and "const" not in value and not value.get("markdownDescription"):
+                    found.append(f"{route}/{key}")
+            for key, value in part.items():
+                if key not in ("if", "then"):
+                    found += undescribed(value, f"{route}/{key}")
+        return found
+
+    assert undescribed(schema(), "") == []

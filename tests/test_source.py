@@ -1,0 +1,113 @@
+"""Reading: positions, what is refused, and that nothing but a diagnostic ever comes out."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipegen.diagnostics import Place, Span
+from pipegen.source import MAX_BYTES, MAX_DEPTH, Document, Scalar, Sequence, read
+
+TEXT = """\
+top: plain
+quoted: "é😀x"  # a comment
+map: {a: [1, "2"], b: }
+block: |
+  one
+  two
+"""
+
+
+def _document(text: str) -> Document:
+    reading = read(text.encode(), "deploy.yaml")
+    assert reading.document is not None, reading.diagnostics
+    return reading.document
+
+
+@pytest.mark.parametrize(
+    ("place", "span"),
+    [
+        (Place(("top",)), Span(1, 6, 1, 11)),
+        (Place(("top",), key=True), Span(1, 1, 1, 4)),
+        (Place(("quoted",)), Span(2, 9, 2, 14)),  # columns count code points, also beyond the basic plane
+        (Place(("map", "a", 1)), Span(3, 14, 3, 17)),
+        (Place(("map", "b")), Span(3, 20, 3, 21)),  # an empty value is shown at its key
+        (Place(("map", "nowhere", "deeper")), Span(3, 1, 3, 4)),
+        (Place(("block",)), Span(4, 1, 4, 6)),
+        (Place(()), Span(1, 1, 7, 1)),
+    ],
+)
+def test_a_place_has_its_position(place: Place, span: Span) -> None:
+    assert _document(TEXT).span(place) == span
+
+
+def test_scalars_stay_text() -> None:
+    entry = _document(TEXT).root.get("map")
+    assert entry is not None
+    items = entry[1].get("a") if not isinstance(entry[1], Scalar | Sequence) else None
+    assert items is not None
+    assert isinstance(items[1], Sequence)
+    shown = [(item.text, item.plain) for item in items[1].items if isinstance(item, Scalar)]
+    assert shown == [("1", True), ("2", False)]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
+    assert _document("\ufeff" + TEXT.replace("\n", "\r\n")) == _document(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("data", "rule", "words"),
+    [
+        (b"a: \xff", "not-utf8", "0xFF"),
+        (b"a: \xed\xa0\x80", "not-utf8", "0xED"),
+        (b"a: b\x00", "forbidden-character", "U+0000"),
+        (b"a: b\rc", "forbidden-character", "U+000D"),
+        ("a: b\u2028".encode(), "forbidden-character", "U+2028 LINE SEPARATOR"),
+        ("a: \u200bb".encode(), "forbidden-character", "U+200B ZERO WIDTH SPACE"),
+        (b'a: "\\x1b[0m"', "forbidden-character", "U+001B"),
+        (b'a: "\\uD800"', "yaml-syntax", ""),
+        (b"a: [", "yaml-syntax", ""),
+        (b"a:\n\tb: c", "yaml-syntax", "tab"),
+        (b"[a]: b", "yaml-feature", "a key must be a plain word"),
+        (b"? {a: b}\n: c", "yaml-feature", "a key must be a plain word"),
+        (b"a: &x 1\nb: *x", "yaml-feature", "`&x`"),
+        (b"a: *x", "yaml-feature", "`*x`"),
+        (b"<<: {a: b}", "yaml-feature", "merge key"),
+        (b"a: !x b", "yaml-feature", "`!x`"),
+        (b"a: !!map {}", "yaml-feature", "`!!map`"),
+        (b"%YAML 1.1\n---\na: b", "yaml-feature", "directive"),
+        (b"%TAG ! tag:x,2000:\n---\na: b", "yaml-feature", "directive"),
+        (b"a: b\n---\nc: d", "yaml-feature", "second document"),
+        (b"a: b\n...\nc: d", "yaml-syntax", ""),
+        (b"a: b\na: c", "duplicate-key", "`a`"),
+        (b'a: b\n"a": c', "duplicate-key", "`a`"),
+        (b"", "empty-manifest", "empty"),
+        (b"# only a comment\n", "empty-manifest", "empty"),
+        (b"--- \n", "empty-manifest", "empty"),
+        (b"text", "yaml-syntax", "mapping"),
+        (b"[" * 200_000, "too-large", "deeper"),
+        (b"a: " + b"{a: " * (MAX_DEPTH + 1), "too-large", "deeper"),
+        (b"- \n" * 50_000, "too-large", "nodes"),
+        (b"a" * (MAX_BYTES + 1), "too-large", "bytes"),
+    ],
+)
+def test_what_is_refused(data: bytes, rule: str, words: str) -> None:
+    started = time.monotonic()
+    reading = read(data, "deploy.yaml")
+    assert time.monotonic() - started < 1
+    assert [diagnostic.rule.name for diagnostic in reading.diagnostics][:1] == [rule]
+    assert words in reading.diagnostics[0].message
+
+
+def test_a_document_may_be_marked_as_such() -> None:
+    assert _document("---\na: b\n...\n").root.get("a") is not None
+
+
+@settings(max_examples=500, deadline=1000)
+@given(st.binary(max_size=200) | st.text("abc:[]{}&*!%@#|>-'\" \n\t\u202e0,?", max_size=60).map(str.encode))
+def test_nothing_but_diagnostics_comes_out(data: bytes) -> None:
+    reading = read(data, "deploy.yaml")
+    assert (reading.document is None) <= bool(reading.diagnostics)

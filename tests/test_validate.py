@@ -1,0 +1,119 @@
+"""Typing: what a text means is decided by the key, and by nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipegen.source import read
+from pipegen.validate import validate
+
+MANIFEST = """\
+version: 1
+kind: application
+name: {name}
+repository: acme/widget
+test:
+  python: {python}
+  parallel: {parallel}
+  timeout: {timeout}
+  env: {{A: {value}}}
+  suites: {{unit: make}}
+environments: {{production: {{account: {account}}}}}
+"""
+GOOD = {
+    "name": "widget",
+    "python": '"3.12"',
+    "parallel": "true",
+    "timeout": "5",
+    "value": "text",
+    "account": '"012345678901"',
+}
+
+
+def _validated(**changed: str) -> tuple[Any, list[str]]:
+    document = read(MANIFEST.format(**GOOD | changed).encode(), "deploy.yaml").document
+    assert document is not None
+    validation = validate(document)
+    return validation.manifest, [finding.rule.name for finding in validation.findings]
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "rule"),
+    [
+        ("account", "012345678901", "ambiguous-scalar"),
+        ("account", '"01234567890١"', "invalid-value"),  # an Arabic digit
+        ("account", '"012345678901\\n"', "invalid-value"),
+        ("python", "3.10", "ambiguous-scalar"),
+        ("python", "[3.10]", "ambiguous-scalar"),
+        ("python", "[]", "invalid-value"),
+        ("python", "~", "ambiguous-scalar"),
+        ("python", "", "wrong-type"),
+        ("name", "on", "ambiguous-scalar"),
+        ("name", "-widget", "invalid-value"),
+        ("name", "a--b", "invalid-value"),
+        ("name", "a" * 51, "invalid-value"),
+        ("name", "widget;id", "invalid-value"),
+        ("name", "[widget]", "wrong-type"),
+        ("parallel", "yes", "wrong-type"),
+        ("parallel", '"true"', "wrong-type"),
+        ("parallel", "True", "wrong-type"),
+        ("parallel", "1", "wrong-type"),
+        ("timeout", "0x10", "wrong-type"),
+        ("timeout", "010", "wrong-type"),
+        ("timeout", "1_0", "wrong-type"),
+        ("timeout", "5.0", "wrong-type"),
+        ("timeout", "٥", "wrong-type"),
+        ("timeout", "true", "wrong-type"),
+        ("timeout", ".inf", "wrong-type"),
+        ("timeout", "0", "invalid-value"),
+        ("timeout", "361", "invalid-value"),
+        ("value", "no", "ambiguous-scalar"),
+        ("value", "1e3", "ambiguous-scalar"),
+        ("value", "2026-11-23", "ambiguous-scalar"),
+        ("value", "12:30:45", "ambiguous-scalar"),
+        ("value", '"{{resolve:ssm:x}}"', "expression-in-text"),
+        ("value", '"a ${{ b"', "expression-in-text"),
+        ("value", "ghp_0123456789abcdefghijABCDEFGHIJ012345", "secret-in-text"),
+        ("value", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "secret-in-text"),
+    ],
+)
+def test_what_is_refused(key: str, written: str, rule: str) -> None:
+    _, rules = _validated(**{key: written})
+    assert rules[:1] == [rule]
+
+
+@pytest.mark.parametrize("text", ["no", "012", "~", "", "{{ .Values }}", "${x}", "a: b # c", " lead", "1:30", "<<"])
+def test_a_quoted_text_is_that_text(text: str) -> None:
+    manifest, rules = _validated(value='"' + text + '"')
+    assert rules == []
+    assert manifest.test.env == {"A": text}
+
+
+def test_a_number_and_a_truth_value_are_typed_by_their_keys() -> None:
+    manifest, rules = _validated()
+    assert rules == []
+    assert manifest.test.parallel is True
+    assert manifest.test.timeout == 5
+    assert manifest.test.python == ("3.12",)
+    assert manifest.test.suites["unit"].run == "make"
+
+
+def test_a_text_that_is_only_unquoted_does_not_hide_what_else_is_wrong() -> None:
+    """The meaning is plain, so the rules that look at several values are asked as well."""
+    manifest, rules = _validated(value="8080")
+    assert rules == ["ambiguous-scalar"]
+    assert manifest is not None
+
+
+@given(st.text())
+def test_no_text_at_all_makes_it_fail_otherwise_than_with_findings(text: str) -> None:
+    quoted = "'" + text.replace("'", "''") + "'"
+    reading = read(
+        MANIFEST.format(**GOOD | {"value": quoted, "name": quoted}).encode("utf-8", "replace"), "deploy.yaml"
+    )
+    if reading.document is not None:
+        validate(reading.document)
