@@ -16,7 +16,7 @@ FILES = {
     "application": ("requirements.txt", "package-lock.json"),
     "compose": ("docker/compose.test.yml", "yarn.lock"),
     "compose-health": (".python-version", "compose.yml"),
-    "components": ("requirements.txt", "processor", "processor/pyproject.toml", "compose.yml"),
+    "components": ("requirements.txt", "processor/", "processor/pyproject.toml", "compose.yml"),
     "parallel": ("pyproject.toml",),
 }
 """What the repositories of the accepted manifests hold, by the name of the manifest."""
@@ -25,14 +25,19 @@ TEST_WORKFLOW = ".github/workflows/test.yml"
 
 
 class Holding:
-    """A repository that holds the files named."""
+    """A repository that holds the files named, and the folders, which are named with a slash at the end."""
 
-    def __init__(self, *files: str) -> None:
-        self.files = {".", *files}
+    def __init__(self, *paths: str) -> None:
+        self.files = {path for path in paths if not path.endswith("/")}
+        self.folders = {".", *(path.rstrip("/") for path in paths if path.endswith("/"))}
 
-    def holds(self, path: str) -> bool:
+    def holds_file(self, path: str) -> bool:
         """See `pipegen.files.Files`."""
-        return path.rstrip("/") in self.files
+        return path in self.files
+
+    def holds_folder(self, path: str) -> bool:
+        """See `pipegen.files.Files`."""
+        return path.rstrip("/") in self.folders
 
 
 def compiled(manifest: Path) -> Compilation:
@@ -40,8 +45,13 @@ def compiled(manifest: Path) -> Compilation:
     return compile_manifest(manifest.read_bytes(), Holding(*FILES.get(manifest.stem, ())))
 
 
-def workflow(manifest: Path) -> str:
-    """The Test workflow that a manifest compiles to."""
+def workflows(manifest: Path) -> dict[str, str]:
+    """The workflows that a manifest compiles to, by the name of the file."""
     compilation = compiled(manifest)
     assert compilation.files is not None, compilation.diagnostics
-    return compilation.files[TEST_WORKFLOW]
+    return {Path(path).name: text for path, text in compilation.files.items() if path.endswith(".yml")}
+
+
+def workflow(manifest: Path) -> str:
+    """The Test workflow that a manifest compiles to."""
+    return workflows(manifest)["test.yml"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,11 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from cases import PROJECT
+from cases import PROJECT, Holding
+from pipegen.compiler import compile_manifest
 
 PIPEGEN = Path(sys.executable).with_name("pipegen")
 CLEAN, FINDINGS, USAGE, BUG = 0, 1, 2, 3
-OUTPUTS = (".github/pipegen/test-report.py", ".github/workflows/test.yml")
+WORKFLOW = ".github/workflows/test.yml"
+OUTPUTS = sorted(
+    compile_manifest((PROJECT / "examples/collection-task/deploy.yaml").read_bytes(), Holding()).files or ()
+)
 
 
 def pipegen(*arguments: str, cwd: Path = PROJECT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -26,6 +31,7 @@ def pipegen(*arguments: str, cwd: Path = PROJECT, **environment: str) -> subproc
         env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **environment},
         capture_output=True,
         text=True,
+        errors="replace",
         check=False,
     )
     assert "Traceback" not in run.stderr + run.stdout
@@ -47,7 +53,10 @@ def test_compile_writes_and_says_what_it_wrote(repository: Path) -> None:
     assert run.stderr == "".join(f"wrote {path}\n" for path in OUTPUTS)
     assert all((repository / path).read_bytes() for path in OUTPUTS)
     again = pipegen("compile", cwd=repository)
-    assert (again.returncode, again.stderr) == (CLEAN, "unchanged: 2 compiled files are as deploy.yaml says\n")
+    assert (again.returncode, again.stderr) == (
+        CLEAN,
+        f"unchanged: {len(OUTPUTS)} compiled files are as deploy.yaml says\n",
+    )
 
 
 @pytest.mark.parametrize("options", [["--check"], ["--diff"], ["--check", "--diff"]])
@@ -90,7 +99,7 @@ def test_a_warning_never_stops_compile(repository: Path) -> None:
     run = pipegen("compile", cwd=repository)
     assert run.returncode == CLEAN
     assert "warning[linter-cannot-fail]" in run.stdout
-    assert "run: black ." in (repository / OUTPUTS[1]).read_text()
+    assert "run: black ." in (repository / WORKFLOW).read_text()
 
 
 def test_an_error_stops_compile_and_nothing_is_written(repository: Path) -> None:
@@ -104,13 +113,42 @@ def test_an_error_stops_compile_and_nothing_is_written(repository: Path) -> None
 
 def test_a_hand_edit_is_shown_and_kept(repository: Path) -> None:
     pipegen("compile", cwd=repository)
-    workflow = repository / OUTPUTS[1]
+    workflow = repository / WORKFLOW
     workflow.write_text(workflow.read_text().replace("timeout-minutes: 30", "timeout-minutes: 3"))
     run = pipegen("compile", cwd=repository)
     assert run.returncode == FINDINGS
     assert "error[hand-edited] PG304" in run.stdout
     assert "-    timeout-minutes: 3\n+    timeout-minutes: 30\n" in run.stdout
     assert "timeout-minutes: 3\n" in workflow.read_text()
+
+
+@pytest.mark.parametrize("name", ["full", "concise", "github", "json"])
+def test_diff_shows_each_change_once(repository: Path, name: str) -> None:
+    """What was edited by hand as well as what is stale; in JSON, it is part of the document."""
+    pipegen("compile", cwd=repository)
+    workflow, script = repository / WORKFLOW, repository / ".github/pipegen/test-report.py"
+    workflow.write_text(workflow.read_text().replace("timeout-minutes: 30", "timeout-minutes: 3"))
+    script.unlink()
+    run = pipegen("compile", "--diff", "--format", name, cwd=repository)
+    assert run.returncode == FINDINGS
+    shown = run.stdout
+    if name == "json":
+        shown = "".join(f"{found['detail']}\n" for found in json.loads(shown)["diagnostics"])
+    assert shown.count(f"--- {WORKFLOW}\n") == shown.count("-    timeout-minutes: 3\n") == 1
+    assert shown.count("--- .github/pipegen/test-report.py\n") == 1
+
+
+def test_a_copied_workflow_is_neither_removed_nor_in_the_way(repository: Path) -> None:
+    pipegen("compile", cwd=repository)
+    copy = (repository / WORKFLOW).with_name("nightly.yml")
+    shutil.copy(repository / WORKFLOW, copy)
+    assert pipegen("compile", cwd=repository).returncode == CLEAN
+    assert pipegen("lint", cwd=repository).returncode == CLEAN
+    copy.write_text(copy.read_text().replace("name: Test", "name: Nightly"))
+    run = pipegen("compile", cwd=repository)
+    assert run.returncode == FINDINGS
+    assert "if it is a copy that you mean to keep, delete its first two lines" in run.stdout
+    assert copy.exists()
 
 
 def test_a_repository_elsewhere(repository: Path) -> None:
@@ -125,15 +163,15 @@ def test_formats_say_the_same_and_end_the_same(repository: Path) -> None:
     document = json.loads(runs["json"].stdout)
     assert document["version"] == 1
     names = [diagnostic["name"] for diagnostic in document["diagnostics"]]
-    assert names == ["missing-output", "missing-output"]
-    assert runs["concise"].stdout.count("error[missing-output] PG301") == 2
-    assert runs["github"].stdout.count("::error title=missing-output (PG301),file=.github") == 2
+    assert names == ["missing-output"] * len(OUTPUTS)
+    assert runs["concise"].stdout.count("error[missing-output] PG301") == len(OUTPUTS)
+    assert runs["github"].stdout.count("::error title=missing-output (PG301),file=.github") == len(OUTPUTS)
 
 
 def test_json_is_json_where_there_is_nothing_to_say(repository: Path) -> None:
     pipegen("compile", cwd=repository)
     run = pipegen("compile", "--check", "--format", "json", cwd=repository)
-    assert (run.returncode, json.loads(run.stdout)) == (CLEAN, {"version": 1, "diagnostics": []})
+    assert (run.returncode, json.loads(run.stdout)) == (CLEAN, {"version": 1, "omitted": 0, "diagnostics": []})
 
 
 def test_positions_in_every_format(repository: Path) -> None:
@@ -199,6 +237,97 @@ def test_a_place_that_cannot_be_written(repository: Path) -> None:
     assert run.returncode == USAGE
     assert run.stderr.startswith("error: cannot write ")
     assert (repository / ".github").read_text() == "a file\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written(repository: Path) -> None:
+    (repository / ".github/workflows").mkdir(parents=True)
+    (repository / ".github/workflows").chmod(0o555)
+    run = pipegen("compile", cwd=repository)
+    assert run.returncode == USAGE
+    assert re.fullmatch("error: cannot write .github/workflows/[a-z]+.yml: Permission denied\n", run.stderr)
+    assert [path.name for path in (repository / ".github").rglob("*")] == ["workflows"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everywhere")
+def test_a_folder_that_cannot_be_read(repository: Path) -> None:
+    pipegen("compile", cwd=repository)
+    (repository / ".github/workflows").chmod(0)
+    run = pipegen("lint", cwd=repository)
+    (repository / ".github/workflows").chmod(0o755)
+    assert run.returncode == USAGE
+    assert re.fullmatch("error: cannot read .github/workflows/[a-z]+.yml: Permission denied\n", run.stderr)
+
+
+def test_a_manifest_that_leads_out_of_the_repository_is_not_read(repository: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.write_text("password of somebody\n")
+    manifest = repository / "deploy.yaml"
+    manifest.unlink()
+    for target in (outside, Path("../outside"), Path("/dev/zero"), Path("/dev/stdin")):
+        manifest.symlink_to(target)
+        run = pipegen("lint", cwd=repository)
+        assert (run.returncode, run.stdout) == (USAGE, "")
+        assert run.stderr == (
+            "error: cannot read deploy.yaml: it is a symbolic link that leads out of the repository\n"
+        )
+        manifest.unlink()
+
+
+def test_a_manifest_may_be_a_link_within_the_repository_but_not_to_what_git_keeps(repository: Path) -> None:
+    (repository / "config").mkdir()
+    (repository / "deploy.yaml").rename(repository / "config/deploy.yaml")
+    (repository / "deploy.yaml").symlink_to("config/deploy.yaml")
+    assert pipegen("compile", cwd=repository).returncode == CLEAN
+    (repository / ".git").mkdir()
+    (repository / "config/deploy.yaml").rename(repository / ".git/config")
+    (repository / "deploy.yaml").unlink()
+    (repository / "deploy.yaml").symlink_to(".git/config")
+    assert pipegen("lint", cwd=repository).returncode == USAGE
+
+
+def test_a_manifest_that_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    manifest = tmp_path / "deploy.yaml"
+    os.mkfifo(manifest)
+    run = pipegen("lint", cwd=tmp_path)
+    assert (run.returncode, run.stderr) == (USAGE, "error: cannot read deploy.yaml: it is not a regular file\n")
+    manifest.unlink()
+    manifest.symlink_to("deploy.yaml")
+    run = pipegen("lint", cwd=tmp_path)
+    assert (run.returncode, run.stderr) == (
+        USAGE,
+        "error: cannot read deploy.yaml: Too many levels of symbolic links\n",
+    )
+
+
+def test_a_path_that_leads_in_a_circle_is_missing(repository: Path) -> None:
+    manifest = repository / "deploy.yaml"
+    manifest.write_text(manifest.read_text().replace("test:\n", "test:\n  working-directory: circle\n", 1))
+    (repository / "circle").symlink_to("circle")
+    run = pipegen("lint", cwd=repository)
+    assert run.returncode == FINDINGS
+    assert "error[missing-file] PG205: the repository does not hold `circle`" in run.stdout
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_a_terminal_of_another_encoding_gets_what_it_can_show(repository: Path, encoding: str) -> None:
+    manifest = repository / "deploy.yaml"
+    manifest.write_text(manifest.read_text().replace("name: collection-task", "name: é😀 日本"), encoding="utf-8")
+    for arguments in (["lint"], ["lint", "--format", "concise"], ["lint", "--format", "github"], ["compile", "--diff"]):
+        run = pipegen(*arguments, cwd=repository, PYTHONIOENCODING=encoding)
+        assert run.returncode == FINDINGS
+        assert ("\\U0001f600" in run.stdout) == (encoding != "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16"])
+def test_the_schema_is_utf_8_everywhere(encoding: str) -> None:
+    bare = {"PATH": os.environ["PATH"]}
+    utf8, other = (
+        subprocess.run([PIPEGEN, "schema"], env=bare | {"PYTHONIOENCODING": name}, capture_output=True, check=True)
+        for name in ("utf-8", encoding)
+    )
+    assert other.stdout == utf8.stdout
+    assert json.loads(other.stdout.decode("utf-8"))
 
 
 def test_a_bug_is_said_to_be_one(repository: Path, tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def _repository(folder: Path, manifest: str, files: Mapping[str, str]) -> Path:
     """A repository with what a manifest compiles to."""
     compilation = compile_manifest(manifest.encode(), Holding(*files))
     assert compilation.files is not None, compilation.diagnostics
-    compiled_files = {path: with_header(body) for path, body in compilation.files.items()}
+    compiled_files = {path: with_header(path, body) for path, body in compilation.files.items()}
     for path, text in {"deploy.yaml": manifest, **files, **compiled_files}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)

@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": {"route"},
     "source": {"diagnostics", "rules"},
     "validate": {"diagnostics", "manifest", "route", "rules", "scalars", "source", "suggest"},
-    "kinds": {"files", "manifest", "pipeline", "route"},
+    "kinds": {"manifest", "pipeline", "route"},
     "rules": {"diagnostics", "files", "manifest", "pipeline", "route", "suggest"},
     "targets": {"output", "pipeline", "scalars"},
     "drift": {"diagnostics", "output", "rules"},

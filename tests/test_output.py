@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import secrets
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +15,7 @@ from pipegen.output import Change, differences, with_header, write
 
 PATH = ".github/workflows/test.yml"
 SCRIPT = ".github/pipegen/test-report.py"
+COPY = ".github/workflows/nightly.yml"
 TREE = {PATH: "name: Test\n", SCRIPT: "print()\n"}
 
 
@@ -28,7 +33,7 @@ def written(tmp_path: Path) -> Path:
 def test_an_empty_repository_gets_every_file(tmp_path: Path) -> None:
     assert _changes(tmp_path) == {PATH: Change.CREATE, SCRIPT: Change.CREATE}
     write(tmp_path, differences(tmp_path, TREE))
-    assert (tmp_path / PATH).read_text() == with_header("name: Test\n")
+    assert (tmp_path / PATH).read_text() == with_header(PATH, "name: Test\n")
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["test-report.py", "test.yml"]
 
 
@@ -56,8 +61,8 @@ def test_an_old_compile_is_replaced(written: Path) -> None:
     "edit",
     [
         lambda text: text + "# by hand\n",
+        lambda text: re.sub("# pipegen .", "# pipegen 0", text).replace("Test", "Tent"),
         lambda text: text.replace("Test", "Tent"),
-        lambda text: text.replace("# pipegen ", "# pipegen 0"),
         lambda text: text.replace("# Written", "#  Written").replace("Test", "Tent"),
     ],
 )
@@ -73,8 +78,50 @@ def test_a_file_of_somebody_else_is_in_the_way(written: Path) -> None:
     assert _changes(written) == {PATH: Change.IN_THE_WAY}
 
 
+@pytest.mark.parametrize(
+    "second_line",
+    ["# pipegen added", "# pipegen ", f"# pipegen {'0' * 63}", f"# pipegen {'0' * 65}", f"#  pipegen {'0' * 64}"],
+)
+def test_a_damaged_mark_is_no_mark(written: Path, second_line: str) -> None:
+    text = f"# Ours\n{second_line}\nname: Ours\n"
+    (written / PATH).write_text(text)
+    (written / ".github/workflows/nightly.yml").write_text(text)
+    assert _changes(written) == {PATH: Change.IN_THE_WAY}
+
+
+def test_a_copy_of_a_compiled_file_is_left_alone(written: Path) -> None:
+    """It is no orphan to be removed: whoever copied it has it run."""
+    shutil.copy(written / PATH, written / COPY)
+    assert _changes(written) == {}
+    newer = TREE | {PATH: "name: Newer\n"}
+    assert _changes(written, newer) == {PATH: Change.UPDATE}
+    write(written, differences(written, newer))
+    assert (written / COPY).read_text() == with_header(PATH, "name: Test\n")
+    assert _changes(written, newer) == {}
+
+
+def test_a_copy_is_not_removed_with_what_it_was_copied_from(written: Path) -> None:
+    shutil.copy(written / PATH, written / COPY)
+    assert _changes(written, {}) == {PATH: Change.REMOVE, SCRIPT: Change.REMOVE}
+    write(written, differences(written, {}))
+    assert (written / COPY).exists()
+
+
+def test_an_edited_copy_is_reported_and_is_the_users_without_its_first_two_lines(written: Path) -> None:
+    text = (written / PATH).read_text().replace("Test", "Nightly")
+    (written / COPY).write_text(text)
+    assert _changes(written) == {COPY: Change.HAND_EDITED}
+    (written / COPY).write_text(text.split("\n", 2)[2])
+    assert _changes(written) == {}
+
+
+def test_a_copy_over_another_compiled_file_is_a_hand_edit(written: Path) -> None:
+    shutil.copy(written / SCRIPT, written / PATH)
+    assert _changes(written) == {PATH: Change.HAND_EDITED}
+
+
 def test_a_file_of_another_version_of_pipegen_is_its_own(written: Path) -> None:
-    text = with_header("name: Old\n").replace("# Written by", "# Compiled, once upon a time, by")
+    text = with_header(PATH, "name: Old\n").replace("# Written by", "# Compiled, once upon a time, by")
     (written / PATH).write_text(text)
     assert _changes(written) == {PATH: Change.UPDATE}
 
@@ -109,6 +156,13 @@ def test_an_edited_file_whose_source_has_gone_is_not_removed(written: Path) -> N
     assert _changes(written, {PATH: TREE[PATH]}) == {SCRIPT: Change.HAND_EDITED}
 
 
+def test_a_pipe_is_in_the_way_and_is_not_waited_for(written: Path) -> None:
+    (written / PATH).unlink()
+    os.mkfifo(written / PATH)
+    os.mkfifo(written / ".github/workflows/nightly.yml")
+    assert _changes(written) == {PATH: Change.IN_THE_WAY}
+
+
 def test_neighbours_of_other_origin_are_never_touched(written: Path) -> None:
     neighbour = written / ".github/workflows/nightly.yml"
     neighbour.write_text("# Compiled by something else\nname: Nightly\n")
@@ -116,21 +170,141 @@ def test_neighbours_of_other_origin_are_never_touched(written: Path) -> None:
     assert _changes(written, {}) == {PATH: Change.REMOVE, SCRIPT: Change.REMOVE}
 
 
-def test_a_write_that_fails_leaves_everything_as_it_was(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second file cannot be staged: the first is not replaced either, and no temporary file stays."""
-    before = {path: path.read_bytes() for path in written.rglob("*") if path.is_file()}
-    tree = {path: f"{body}# new\n" for path, body in TREE.items()}
-    write_bytes, calls = Path.write_bytes, []
+# Writing: all or nothing, and nowhere else
 
-    def failing(path: Path, data: bytes) -> int:
+NEWER = {path: f"{body}# new\n" for path, body in TREE.items()}
+
+
+def _snapshot(root: Path) -> dict[str, str | bytes | None]:
+    """Everything below a folder: what files hold, and where links lead."""
+    return {
+        path.relative_to(root).as_posix(): str(path.readlink())
+        if path.is_symlink()
+        else path.read_bytes()
+        if path.is_file()
+        else None
+        for path in root.rglob("*")
+    }
+
+
+def _failing(monkeypatch: pytest.MonkeyPatch, method: str, call: int) -> None:
+    """Let a method of paths fail at its n-th call within a repository, as a full disk would."""
+    real, calls = getattr(Path, method), []
+
+    def failing(path: Path, *arguments: object, **named: object) -> object:
         calls.append(path)
-        if len(calls) == 2:
-            write_bytes(path, data[:3])
+        if len(calls) == call:
             raise OSError(28, "No space left on device", str(path))
-        return write_bytes(path, data)
+        return real(path, *arguments, **named)
 
-    monkeypatch.setattr(Path, "write_bytes", failing)
-    with pytest.raises(OSError, match="No space left"):
-        write(written, differences(written, tree))
+    monkeypatch.setattr(Path, method, failing)
+
+
+@pytest.mark.parametrize(
+    ("method", "call"),
+    [("open", 2), ("open", 4), ("open", 6), ("replace", 1), ("replace", 2), ("unlink", 1)],
+)
+def test_a_write_that_fails_leaves_everything_as_it_was(
+    written: Path, monkeypatch: pytest.MonkeyPatch, method: str, call: int
+) -> None:
+    """Also the removal, which comes last, and the folder that was made for a new file."""
+    tree = {SCRIPT: NEWER[SCRIPT], ".github/new/folder/file.txt": "new\n", ".github/pipegen/b.py": "b = 2\n"}
+    write(written, differences(written, TREE | {".github/pipegen/b.py": "b = 1\n"}))
+    changes = differences(written, tree)
+    assert [change.change for change in changes] == [Change.CREATE, Change.UPDATE, Change.UPDATE, Change.REMOVE]
+    before = _snapshot(written)
+    _failing(monkeypatch, method, call)
+    with pytest.raises(OSError, match="No space left") as failed:
+        write(written, changes)
     monkeypatch.undo()
-    assert {path: path.read_bytes() for path in written.rglob("*") if path.is_file()} == before
+    assert failed.value.filename in {str(written / change.path) for change in changes}
+    assert _snapshot(written) == before
+    write(written, changes)
+    assert _changes(written, tree) == {}
+
+
+def test_a_file_where_a_folder_should_be_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github/workflows").write_text("a file\n")
+    before = _snapshot(tmp_path)
+    with pytest.raises(FileExistsError) as failed:
+        write(tmp_path, differences(tmp_path, TREE))
+    assert failed.value.filename == str(tmp_path / ".github/workflows")
+    assert _snapshot(tmp_path) == before
+
+
+def test_no_link_that_a_pull_request_could_hold_is_written_through(
+    written: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where the name of the staged file was guessed, which nobody can."""
+    outside = tmp_path_factory.mktemp("elsewhere") / "outside"
+    outside.write_text("outside\n")
+    folder = (written / PATH).parent
+    for name in (".test.yml.guessed.pipegen", f".test.yml.{os.getpid()}.pipegen"):
+        (folder / name).symlink_to(outside)
+    monkeypatch.setattr(secrets, "token_hex", lambda _: "guessed")
+    before = _snapshot(written)
+    with pytest.raises(FileExistsError):
+        write(written, differences(written, NEWER))
+    assert _snapshot(written) == before
+    monkeypatch.undo()
+    write(written, differences(written, NEWER))
+    assert outside.read_text() == "outside\n"
+
+
+@pytest.mark.parametrize("link", [PATH, ".github/workflows", ".github"])
+def test_a_link_that_came_since_is_not_followed(
+    written: Path, tmp_path_factory: pytest.TempPathFactory, link: str
+) -> None:
+    changes = differences(written, NEWER)
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "moved"
+    (written / link).rename(elsewhere)
+    (written / link).symlink_to(elsewhere)
+    before = _snapshot(written), _snapshot(elsewhere.parent)
+    with pytest.raises(OSError, match="a symbolic link leads elsewhere"):
+        write(written, changes)
+    assert (_snapshot(written), _snapshot(elsewhere.parent)) == before
+
+
+def test_a_link_that_comes_at_the_last_moment_is_not_followed(
+    written: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder of the second file is exchanged while the first is put in place."""
+    changes = differences(written, NEWER)
+    elsewhere, replace, calls = tmp_path_factory.mktemp("elsewhere") / "moved", Path.replace, []
+
+    def replacing(path: Path, target: Path) -> Path:
+        calls.append(path)
+        if len(calls) == 1:
+            (written / ".github/workflows").rename(elsewhere)
+            (written / ".github/workflows").symlink_to(elsewhere)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", replacing)
+    with pytest.raises(OSError, match="a symbolic link leads elsewhere"):
+        write(written, changes)
+    assert (elsewhere / "test.yml").read_text() == with_header(PATH, TREE[PATH])
+    assert (written / SCRIPT).read_text() == with_header(SCRIPT, TREE[SCRIPT])
+
+
+def test_modes_are_those_of_the_umask_and_of_what_was_there(written: Path) -> None:
+    umask = os.umask(0o027)
+    try:
+        (written / SCRIPT).chmod(0o755)
+        (written / PATH).unlink()
+        write(written, differences(written, NEWER))
+    finally:
+        os.umask(umask)
+    assert [(written / path).stat().st_mode & 0o777 for path in (PATH, SCRIPT)] == [0o640, 0o755]
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next(written: Path) -> None:
+    half = (written / SCRIPT).with_name(f".test-report.py.{'0f' * 8}.pipegen")
+    half.write_text(with_header(SCRIPT, "a long text\n")[:-5])
+    others = [half.with_name(".mine.pipegen"), half.with_name("mine.pipegen"), half.with_name(f"{half.name}.txt")]
+    for other in others:
+        other.write_text("mine\n")
+    assert _changes(written) == {}
+    write(written, ())
+    assert not half.exists()
+    assert all(other.exists() for other in others)

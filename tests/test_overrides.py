@@ -81,6 +81,6 @@ def test_an_environment_states_otherwise_what_the_repository_states() -> None:
             },
         }
     )
-    development, staging = lower_environments(manifest)
+    development, staging = (named.environment for named in lower_environments(manifest))
     assert (development.region, development.credentials, development.trigger) == ("eu-west-2", "access-keys", "manual")
     assert (staging.region, staging.credentials, staging.trigger) == ("eu-west-1", "oidc", "on-merge")

@@ -25,8 +25,16 @@ def _workflow(text: str) -> Workflow:
         RunStep(name="a", id="a", env={"VALUE": text}, run=text),
         UsesStep(name="b", id="b", uses=Noted("owner/name@0", "v1"), with_={"path": text, "on": True, "days": 3}),
     )
-    job = Job("why", text, (text, "a"), None, None, "ubuntu-24.04", 5, {}, None, None, steps)
-    return Workflow("Test", {"push": None}, Concurrency("g", True), {"job": job})
+    job = Job(
+        comment="why",
+        name=text,
+        needs=(text, "a"),
+        runs_on="ubuntu-24.04",
+        timeout_minutes=5,
+        permissions={},
+        steps=steps,
+    )
+    return Workflow(name="Test", on={"push": None}, concurrency=Concurrency("g", True), jobs={"job": job})
 
 
 @settings(max_examples=500)

@@ -833,7 +833,7 @@ LINTERS = {
 @pytest.mark.parametrize("command", LINTERS.values(), ids=LINTERS.keys())
 def test_users_linters_are_content(tmp_path: Path, command: list[str]) -> None:
     shipped = tmp_path / "test-report.py"
-    shipped.write_text(with_header(SCRIPT.read_text(encoding="utf-8")), encoding="utf-8")
+    shipped.write_text(with_header(SCRIPT.name, SCRIPT.read_text(encoding="utf-8")), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", *command, shipped.name], cwd=tmp_path, capture_output=True, text=True, check=False
     )

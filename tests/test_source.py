@@ -102,6 +102,20 @@ def test_what_is_refused(data: bytes, rule: str, words: str) -> None:
     assert words in reading.diagnostics[0].message
 
 
+def test_a_forbidden_character_is_reported_once_a_line() -> None:
+    diagnostics = read("a: \x01\x01\u202e\x01\nb: c\nd: \x01\x01\n".encode(), "deploy.yaml").diagnostics
+    spans = [diagnostic.span for diagnostic in diagnostics]
+    assert spans == [Span(1, 4, 1, 5), Span(1, 6, 1, 7), Span(3, 4, 3, 5)]
+
+
+def test_a_place_is_found_as_quickly_among_many() -> None:
+    document = _document("".join(f"k{n}: v\n" for n in range(15_000)))
+    started = time.monotonic()
+    for n in range(15_000):
+        assert document.span(Place((f"k{n}",), key=True)).line == n + 1
+    assert time.monotonic() - started < 1
+
+
 def test_a_document_may_be_marked_as_such() -> None:
     assert _document("---\na: b\n...\n").root.get("a") is not None
 

@@ -60,9 +60,12 @@ def test_CI_4_reports_are_generated_and_displayed_against_the_action() -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
 def test_CI_5_test_is_specific_to_each_repository(example: Path) -> None:
     """The commands that run are the repository's own, whole and in its order; beyond the expected suites any may be."""
-    steps = parsed((example / TEST_WORKFLOW).read_text())["jobs"]["test-suites"]["steps"]
-    suites = parsed((example / "deploy.yaml").read_text())["test"]["suites"]
-    assert [step["run"] for step in steps if step["id"].startswith("suite-")] == list(suites.values())
+    jobs = parsed((example / TEST_WORKFLOW).read_text())["jobs"].values()
+    manifest = parsed((example / "deploy.yaml").read_text())
+    sections = [manifest, *manifest.get("components", {}).values()]
+    stated = [list(section["test"]["suites"].values()) for section in sections if "test" in section]
+    compiled = [[step["run"] for step in job["steps"] if step["id"].startswith("suite-")] for job in jobs]
+    assert [commands for commands in compiled if commands] == stated
     further = parsed(workflow(HERE / "accepted/application.yaml"))["jobs"]["test-suites"]["steps"]
     assert "suite-accessibility" in [step["id"] for step in further]
     assert "accessibility" not in EXPECTED_SUITES

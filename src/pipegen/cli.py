@@ -6,7 +6,9 @@ Exit status: 0 clean, 1 findings, 2 wrong usage or a file that cannot be read or
 from __future__ import annotations
 
 import os
+import stat
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -18,7 +20,8 @@ from pipegen.formats import Format
 if TYPE_CHECKING:
     from pipegen.compiler import Compilation
     from pipegen.diagnostics import Diagnostic
-    from pipegen.output import Difference
+    from pipegen.files import WorkTree
+    from pipegen.output import Difference, FileTree
 
 FINDINGS, USAGE, BUG = 1, 2, 3
 
@@ -41,6 +44,9 @@ ROOT = Path()
 
 def run() -> None:
     """Run the command that the arguments name, and exit with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what its encoding cannot say is escaped, not an error
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except BrokenPipeError:
@@ -49,7 +55,9 @@ def run() -> None:
     except Exception as error:
         if os.environ.get("PIPEGEN_TRACEBACK"):
             raise
-        _say(f"error: pipegen {__version__} has a bug: {type(error).__name__}: {error}")
+        from pipegen.diagnostics import visible
+
+        _say(f"error: pipegen {__version__} has a bug: {type(error).__name__}: {visible(str(error))}")
         _say("Nothing is lost. Please report it with your deploy.yaml; PIPEGEN_TRACEBACK=1 shows where it happened.")
         sys.exit(BUG)
 
@@ -78,17 +86,17 @@ def compile_(
     """Compile deploy.yaml and write what it compiles to."""
     _enter(directory)
     from pipegen.drift import diagnostic_of, must_be_solved
-    from pipegen.output import differences, write
+    from pipegen.output import write
 
     compilation = _compile()
     if compilation.files is None:
         _print(compilation, format, compilation.diagnostics)
         raise typer.Exit(FINDINGS)
-    changes = differences(ROOT, compilation.files)
+    changes = _differences(compilation.files)
     writing = not (check or diff)
     reported = [change for change in changes if must_be_solved(change) or not writing]
-    _print(compilation, format, (*compilation.diagnostics, *map(diagnostic_of, reported)))
-    if diff:
+    _print(compilation, format, (*compilation.diagnostics, *(diagnostic_of(change, shown=diff) for change in reported)))
+    if diff and format in (Format.CONCISE, Format.GITHUB):  # the others have shown it at each file
         _print_diff(changes)
     if reported:
         raise typer.Exit(FINDINGS)
@@ -105,10 +113,9 @@ def lint(directory: Directory = None, format: Formatted = Format.FULL) -> None:
     """Check deploy.yaml, and that what is committed is what it compiles to. Writes nothing."""
     _enter(directory)
     from pipegen.drift import diagnostic_of
-    from pipegen.output import differences
 
     compilation = _compile()
-    drift = map(diagnostic_of, differences(ROOT, compilation.files)) if compilation.files is not None else ()
+    drift = map(diagnostic_of, _differences(compilation.files)) if compilation.files is not None else ()
     diagnostics = (*compilation.diagnostics, *drift)
     _print(compilation, format, diagnostics)
     if diagnostics:
@@ -120,6 +127,8 @@ def schema() -> None:
     """Print the JSON Schema of deploy.yaml, for an editor."""
     from pipegen.schema import schema_text
 
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # JSON has no other encoding
     print(schema_text(), end="")
 
 
@@ -146,32 +155,57 @@ def _enter(directory: Path | None) -> None:
 def _compile() -> Compilation:
     from pipegen.compiler import MANIFEST, compile_manifest
     from pipegen.files import WorkTree
+
+    tree = WorkTree(ROOT)
+    try:
+        data = _manifest(tree, MANIFEST)
+    except FileNotFoundError:
+        _fail(f"there is no {MANIFEST}; run pipegen at the root of a repository that has one, or with -C DIR")
+    except OSError as error:
+        _fail(f"cannot read {MANIFEST}: {error.strerror}")
+    return compile_manifest(data, tree)
+
+
+def _manifest(tree: WorkTree, name: str) -> bytes:
+    """The bytes of the manifest, at most one more than it may have.
+
+    A link that leads out of the repository could show a file of the machine in messages, and a pipe would be
+    waited for: neither is read.
+    """
     from pipegen.source import MAX_BYTES
 
-    manifest = ROOT / MANIFEST
+    real = Path(os.path.realpath(tree.root / name, strict=True))
+    if tree.inside(name) is None:
+        _fail(f"cannot read {name}: it is a symbolic link that leads out of the repository")
+    descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            _fail(f"cannot read {name}: it is not a regular file")
+        return file.read(MAX_BYTES + 1)
+
+
+def _differences(files: FileTree) -> tuple[Difference, ...]:
+    from pipegen.output import differences
+
     try:
-        with manifest.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        _fail(f"there is no {manifest}; run pipegen at the root of a repository that has one, or with -C DIR")
+        return differences(ROOT, files)
     except OSError as error:
-        _fail(f"cannot read {manifest}: {error.strerror}")
-    return compile_manifest(data, WorkTree(ROOT))
+        _fail(f"cannot read {error.filename}: {error.strerror}")
 
 
 def _print(compilation: Compilation, format: Format, diagnostics: tuple[Diagnostic, ...]) -> None:
     from pipegen.compiler import MANIFEST
     from pipegen.formats import formatted
 
-    sys.stdout.write(formatted(format, diagnostics, {MANIFEST: compilation.text}))
+    print(formatted(format, diagnostics, {MANIFEST: compilation.text}), end="")
 
 
 def _print_diff(changes: tuple[Difference, ...]) -> None:
-    from pipegen.diagnostics import visible
+    from pipegen.diagnostics import visible_diff
 
     for change in changes:
-        for line in change.diff().splitlines():
-            print(visible(line))
+        for line in visible_diff(change.diff()):
+            print(line)
 
 
 def _say_changes(changes: tuple[Difference, ...], total: int) -> None:

@@ -39,8 +39,9 @@ def compile_manifest(data: bytes, files: Files) -> Compilation:
     findings = list(validation.findings)
     tree: FileTree | None = None
     if validation.manifest is not None:
-        pipeline = kinds.lower(validation.manifest, files)
-        findings += check(Subject(validation.manifest, pipeline, files))
+        pipeline = kinds.lower(validation.manifest)
+        found = check(Subject(validation.manifest, pipeline, files))
+        findings += [finding for finding in found if not validation.is_of_an_example(finding)]
         tree = {path: body for emit in TARGETS.values() for path, body in emit(pipeline).items()}
     diagnostics = _in_order((*reading.diagnostics, *(document.locate(finding) for finding in findings)))
     failed = any(diagnostic.rule.severity is Severity.ERROR for diagnostic in diagnostics)

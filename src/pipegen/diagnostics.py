@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -93,18 +94,35 @@ class Diagnostic:
 
 
 SECRET = re.compile(
-    # Shapes of credentials that their issuers document, so that scanners can find them.
+    # Shapes of credentials that their issuers document, so that scanners can find them. Each takes a time that is
+    # linear in the text: what may repeat begins only where no repetition of it can already have passed.
     r"\b(AKIA|ASIA)[A-Z2-7]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36,}|\bgithub_pat_[A-Za-z0-9_]{22,}"
     r"|\bxox[abposr]-[A-Za-z0-9-]{10,}|\bglpat-[A-Za-z0-9_-]{20}|-----BEGIN [A-Z ]*PRIVATE KEY-----"
-    r"|(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[0-9])"
+    r"|\b[sr]k_live_[A-Za-z0-9]{16,}|\bnpm_[A-Za-z0-9]{36}|\bAIza[A-Za-z0-9_-]{35}"
+    r"|\bhooks\.slack\.com/(services|workflows|triggers)/[A-Za-z0-9/]+"
+    # A JSON web token: two objects in Base64, and the signature
+    r"|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*"
+    # An AWS secret access key
+    r"|(?<![A-Za-z0-9/+])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[0-9])"
     r"(?=[A-Za-z0-9]*[/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])"
+    # A password in a URL, but for a variable, and for hosts of the machine itself or of its containers
+    r"|(?<=://)[^\s/:@\"']*:(?!\$)[^\s/@\"']+(?=@(?!127\.|host\.docker\.internal\b)[A-Za-z0-9-]+\.[A-Za-z0-9])"
 )
 """What looks like a credential."""
 
 
 def visible(text: str) -> str:
     """The text as it may be shown: what a terminal would obey or hide is written ``<U+202E>``, a credential ``***``."""
-    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in SECRET.sub("***", text))
+    shown = SECRET.sub("***", text)
+    if shown.isprintable():
+        return shown
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in shown)
+
+
+def visible_diff(diff: str) -> Iterator[str]:
+    """The lines of a diff as they may be shown. The sign before each is not part of it: `+` may begin a credential."""
+    for line in diff.splitlines():
+        yield visible(line[:1]) + visible(line[1:])
 
 
 def quoted(text: str, limit: int = 60) -> str:

@@ -19,16 +19,26 @@ _TOLD: dict[Change, tuple[type[Rule], str, str]] = {
     ),
     Change.IN_THE_WAY: (
         FileInTheWay,
-        "this stands where pipegen would write, and pipegen did not write it",
+        "this stands where pipegen would write, and it does not bear pipegen's mark",
         "rename it, or remove it with `git rm`; then run `pipegen compile`",
     ),
 }
+_ELSEWHERE = (
+    "this has the mark of a compiled file, was changed by hand, and nothing in the manifest compiles to it",
+    "delete it; if it is a copy that you mean to keep, delete its first two lines",
+)
 
 
-def diagnostic_of(difference: Difference) -> Diagnostic:
-    """The diagnostic of a difference. A hand edit is shown, because whoever made it must carry it over."""
+def diagnostic_of(difference: Difference, *, shown: bool = False) -> Diagnostic:
+    """The diagnostic of a difference, with the diff if it is to be `shown`.
+
+    A hand edit at a place that is compiled to is always shown, because whoever made it must carry it over.
+    """
     rule, message, remedy = _TOLD[difference.change]
-    detail = difference.diff() if difference.change is Change.HAND_EDITED else ""
+    edited = difference.change is Change.HAND_EDITED
+    if edited and not difference.compiled:
+        message, remedy = _ELSEWHERE
+    detail = difference.diff() if shown or (edited and difference.compiled) else ""
     return Diagnostic(rule, difference.path, None, message, remedy=remedy, detail=detail)
 
 

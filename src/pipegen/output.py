@@ -1,16 +1,30 @@
 """The files that pipegen owns in a repository: what must change there, and the writing of it.
 
-A file is pipegen's own if it begins with the header below. Everything else is left alone: a file of somebody else
-in the way is reported, never replaced, and so is one of pipegen's that was edited by hand.
+A compiled file begins with a notice and a mark. The mark is `# pipegen` and the SHA-256 of the file's path and body, in
+64 hexadecimal digits, on the second line. What stands at a place that the manifest compiles to, or once compiled to,
+is then one of these:
+
+* Its digest is right: pipegen's own, replaced or removed without asking.
+* It has a mark, and the digest is wrong: pipegen's own, edited by hand. It is reported and left as it is. At a place
+  that the manifest compiles to, that is also said of a file that was copied there from another of pipegen's.
+* It has a mark whose digest is right for another of the files, and the manifest compiles to nothing there: a copy that
+  somebody made (`cp test.yml nightly.yml`). It is theirs, and left alone. A copy that was edited as well cannot be
+  told from a hand edit, and is reported as one: without its first two lines it is an ordinary file.
+* It has no mark, or a damaged one: somebody else's. It is in the way where the manifest compiles to a file of that
+  path, and left alone elsewhere.
+
+A symbolic link, or what is not a regular file, is in the way too, and so is whatever lies behind a linked folder.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
-import os
 import re
+import secrets
+import stat
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from difflib import unified_diff
 from enum import Enum, auto
@@ -22,9 +36,11 @@ FileTree = Mapping[str, str]
 # Both lines are short enough for the linters of whoever commits them.
 _NOTICE = "# Written by `pipegen compile` from deploy.yaml. Do not edit: change that."
 # What makes a file pipegen's own, in every version of pipegen: the notice may change, the second line may not.
-_MARK = re.compile(r"#[^\n]*\n# pipegen ([0-9a-f]*)\n(.*)", re.DOTALL)
+_MARK = re.compile(r"#[^\n]*\n# pipegen ([0-9a-f]{64})\n(.*)", re.DOTALL)
 _OWNED = ((".github/workflows", "*.yml"), (".github/pipegen", "*"))
 """Where compiled files stand, and so where those are looked for whose source has gone."""
+_STAGED = re.compile(r"\..+\.[0-9a-f]{16}\.pipegen", re.DOTALL)
+"""Names of files that wait to be put in place; a run that was killed leaves them behind."""
 
 
 class Change(Enum):
@@ -54,41 +70,107 @@ class Difference:
         return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
-def with_header(body: str) -> str:
+def with_header(path: str, body: str) -> str:
     """The text of a compiled file: a mark of ownership, and a digest that tells a hand edit from an old compile."""
-    return f"{_NOTICE}\n# pipegen {_sha256(body)}\n{body}"
+    return f"{_NOTICE}\n# pipegen {_sha256(path, body)}\n{body}"
 
 
 def differences(root: Path, tree: FileTree) -> tuple[Difference, ...]:
-    """Every file below the root that is not as compiled, by path. Line ends that git changed are no difference."""
-    found = [_difference(root, path, with_header(body)) for path, body in tree.items()]
-    found += [_orphan(path, text) for path, text in _own_files(root) if path not in tree]
+    """Every file below the root that is not as compiled, by path. Line ends that git changed are no difference.
+
+    Raises OSError where a folder may not be looked into.
+    """
+    found = [_difference(root, path, with_header(path, body)) for path, body in tree.items()]
+    marked = dict(_marked_files(root))
+    places = {*tree, *marked}
+    found += [_orphan(path, text, places) for path, text in marked.items() if path not in tree]
     return tuple(sorted((difference for difference in found if difference), key=lambda difference: difference.path))
 
 
 def write(root: Path, changes: tuple[Difference, ...]) -> None:
-    """Carry out creations, updates and removals. Every file is staged before the first is put in place.
+    """Carry out creations, updates and removals, all of them or none.
 
-    Raises OSError where the disk refuses; no file is then half written and none of the staged ones is left.
+    Raises OSError where the disk refuses, with the path that it was about; everything is then as it was. Whatever
+    is needed to go forward or back is staged under names of its own before the first file is touched.
     """
-    staged: list[tuple[Path, Path]] = []
+    _remove_staged(root)
+    changes = tuple(change for change in changes if change.change in (Change.CREATE, Change.UPDATE, Change.REMOVE))
+    with ExitStack() as back:
+        staged = [_stage(root, change, back) for change in changes]
+        for change, (old, new) in zip(changes, staged, strict=True):
+            target = root / change.path
+            _refuse_links(root, change.path)
+            with _about(target):
+                if new:
+                    new.replace(target)
+                else:
+                    target.unlink()
+            back.callback(old.replace if old else _discard, target)
+        back.pop_all()
+    for old, _ in staged:
+        if old:
+            _discard(old)
+
+
+def _stage(root: Path, change: Difference, back: ExitStack) -> tuple[Path | None, Path | None]:
+    """Copies of a file as it is and as compiled, beside its place; None where it is not, or is not to be."""
+    target = root / change.path
+    _refuse_links(root, change.path)
+    _make_folder(target.parent, back)
+    with _about(target):
+        now = None if change.change is Change.CREATE else target.read_bytes()
+        mode = None if now is None else stat.S_IMODE(target.stat().st_mode)
+        old = None if now is None else _staged(target, now, mode, back)
+        new = None if change.change is Change.REMOVE else _staged(target, change.compiled.encode(), mode, back)
+    return old, new
+
+
+def _staged(target: Path, data: bytes, mode: int | None, back: ExitStack) -> Path:
+    """Data in a file of its own. Its name cannot be foreseen, and a file or link of that name would be refused."""
+    path = target.with_name(f".{target.name}.{secrets.token_hex(8)}.pipegen")
+    with path.open("xb") as file:
+        back.callback(_discard, path)
+        file.write(data)
+    if mode is not None:
+        path.chmod(mode)
+    return path
+
+
+def _make_folder(folder: Path, back: ExitStack) -> None:
+    """Make a folder and those above it; on the way back, those that were not there are removed."""
+    missing = [parent for parent in (folder, *folder.parents) if not parent.is_dir()]
+    for parent in reversed(missing):
+        parent.mkdir()
+        back.callback(parent.rmdir)
+
+
+@contextmanager
+def _about(target: Path) -> Iterator[None]:
+    """Name the file that is to be written in an error, rather than a copy of it that nobody asked for."""
     try:
-        for change in changes:
-            if change.change in (Change.CREATE, Change.UPDATE):
-                target = root / change.path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                temporary = target.with_name(f".{target.name}.{os.getpid()}.pipegen")
-                staged.append((temporary, target))
-                temporary.write_bytes(change.compiled.encode())
-        for temporary, target in staged:
-            temporary.replace(target)
-    finally:
-        for temporary, _ in staged:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-    for change in changes:
-        if change.change is Change.REMOVE:
-            (root / change.path).unlink()
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from error
+
+
+def _discard(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def _remove_staged(root: Path) -> None:
+    """Remove what a run that was killed has left."""
+    for folder, _ in _OWNED:
+        if not _leads_away(root, folder):
+            for path in (root / folder).glob(".*.pipegen"):
+                if _STAGED.fullmatch(path.name):
+                    _discard(path)
+
+
+def _refuse_links(root: Path, path: str) -> None:
+    """Links were looked for when the changes were; one that has come since would lead the write elsewhere."""
+    if _leads_away(root, path):
+        raise OSError(errno.ELOOP, "a symbolic link leads elsewhere", str(root / path))
 
 
 def _difference(root: Path, path: str, compiled: str) -> Difference | None:
@@ -100,13 +182,18 @@ def _difference(root: Path, path: str, compiled: str) -> Difference | None:
     now = _read(target)
     if now == compiled:
         return None
-    if now is None or not _is_ours(now):
+    if now is None or not _MARK.fullmatch(now):
         return Difference(path, Change.IN_THE_WAY, now or "", compiled)
-    return Difference(path, Change.UPDATE if _is_as_written(now) else Change.HAND_EDITED, now, compiled)
+    return Difference(path, Change.UPDATE if _is_as_written(path, now) else Change.HAND_EDITED, now, compiled)
 
 
-def _orphan(path: str, text: str) -> Difference:
-    return Difference(path, Change.REMOVE if _is_as_written(text) else Change.HAND_EDITED, text, "")
+def _orphan(path: str, text: str, places: set[str]) -> Difference | None:
+    """What is to be done about a marked file that nothing compiles to; nothing if it is a copy of another one."""
+    if _is_as_written(path, text):
+        return Difference(path, Change.REMOVE, text, "")
+    if any(_is_as_written(other, text) for other in places):
+        return None
+    return Difference(path, Change.HAND_EDITED, text, "")
 
 
 def _leads_away(root: Path, path: str) -> bool:
@@ -117,30 +204,31 @@ def _leads_away(root: Path, path: str) -> bool:
     )
 
 
-def _own_files(root: Path) -> Iterator[tuple[str, str]]:
+def _marked_files(root: Path) -> Iterator[tuple[str, str]]:
     for folder, pattern in _OWNED:
         for file in sorted((root / folder).glob(pattern)):
             path = file.relative_to(root).as_posix()
-            if not _leads_away(root, path) and (text := _read(file)) and _is_ours(text):
+            if _STAGED.fullmatch(file.name) or _leads_away(root, path):
+                continue
+            if (text := _read(file)) and _MARK.fullmatch(text):
                 yield path, text
 
 
 def _read(file: Path) -> str | None:
-    """The text of a file with the line ends that pipegen writes; None where it is not a readable text."""
+    """The text of a file with the line ends that pipegen writes; None where it is not a readable text.
+
+    What is not a regular file is never opened: reading a pipe would wait for ever.
+    """
     try:
-        return file.read_bytes().decode().replace("\r\n", "\n")
+        return file.read_bytes().decode().replace("\r\n", "\n") if file.is_file() else None
     except (OSError, UnicodeDecodeError):
         return None
 
 
-def _is_ours(text: str) -> bool:
-    return _MARK.fullmatch(text) is not None
-
-
-def _is_as_written(text: str) -> bool:
+def _is_as_written(path: str, text: str) -> bool:
     marked = _MARK.fullmatch(text)
-    return marked is not None and marked[1] == _sha256(marked[2])
+    return marked is not None and marked[1] == _sha256(path, marked[2])
 
 
-def _sha256(body: str) -> str:
-    return hashlib.sha256(body.encode()).hexdigest()
+def _sha256(path: str, body: str) -> str:
+    return hashlib.sha256(f"{path}\0{body}".encode()).hexdigest()

@@ -27,20 +27,8 @@ class VersionFile:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
-    """A package manager's downloads, kept between runs. `paths` are the files whose change makes them stale."""
-
-    manager: str
-    paths: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """A language that is set up for the tests. There is no cache where the repository lacks what one needs."""
-
-    version: Versions | VersionFile
-    cache: Cache | None
+Version = Versions | VersionFile
+"""Which version of a language is set up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +95,8 @@ class TestJob:
     source: Route
     id: str
     title: str
-    python: Language | None
-    node: Language | None
+    python: Version | None
+    node: Version | None
     system_packages: tuple[str, ...]
     env: Mapping[str, str]
     services: tuple[Service, ...]
@@ -141,15 +129,135 @@ class Environment:
     reviewers: tuple[str, ...]
 
 
+class Known(StrEnum):
+    """What is known when an image is built."""
+
+    COMMIT = "commit"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A container image that is built once. A build argument is a text, or something that is known at the build."""
+
+    dockerfile: str
+    context: str
+    target: str | None
+    build_args: Mapping[str, str | Known]
+    before: tuple[str, ...]
+    platforms: tuple[str, ...]
+    attest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Code that is uploaded as a zip: `output`, which `build` writes, or else all of the folder `source`."""
+
+    id: str
+    source: str
+    build: str | None
+    output: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileSet:
+    """Files that are synchronised to a bucket. `build` makes them, for each environment on its own."""
+
+    id: str
+    source: str
+    build: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRepository:
+    """Where an image goes: a repository of the account's own registry, or of the public one."""
+
+    public: bool
+    name: str
+    moving_tag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret of a GitHub environment, by name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileTarget:
+    """Where the files of a set go: a bucket by name or by the secret that holds it, and a folder of it."""
+
+    fileset: str
+    bucket: str | Secret
+    prefix: str
+    delete: bool
+    exclude: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageTarget:
+    """Where packages go, and the names of the functions that AWS gives each of them."""
+
+    bucket: str
+    prefix: str
+    functions: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is moved to one environment. `consequence` is what AWS does with it then, in words."""
+
+    environment: Environment
+    role: str
+    image: ImageRepository | None
+    packages: PackageTarget | None
+    files: tuple[FileTarget, ...]
+    consequence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Something that is built once for a run and moved to environments.
+
+    `id` is empty where the repository is one component. `tests` are the ids of the jobs that must pass first, and
+    `python` and `node` are the versions that builds are given.
+    """
+
+    id: str
+    name: str
+    paths: tuple[str, ...]
+    tests: tuple[str, ...]
+    python: Version | None
+    node: Version | None
+    image: Image | None
+    packages: tuple[Package, ...]
+    files: tuple[FileSet, ...]
+    publications: tuple[Publication, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A new version of a library: a tag, and what is made public with it."""
+
+    tag_prefix: str
+    github_release: bool
+    python_package: bool
+    npm_package: bool
+    python: Version | None
+
+
 @dataclass(frozen=True, slots=True)
 class Pipeline:
     """Everything that happens to a repository's code.
 
-    `published_on_push` says that a push to `branch` publishes, and so runs the tests there.
+    `tested_by_publish` says that publishing runs every one of the tests whenever `branch` moves.
     """
 
     branch: str
-    published_on_push: bool
+    tested_by_publish: bool
     runner: str
     tests: tuple[TestJob, ...]
     environments: tuple[Environment, ...]
+    components: tuple[Component, ...]
+    release: Release | None

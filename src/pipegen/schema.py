@@ -83,6 +83,7 @@ def _value(shape: Shape) -> dict[str, Any]:
             return {"type": "object", "propertyNames": names, "additionalProperties": _value(value)} | counted
         case ListOf(item, lone, items):
             listed = {"type": "array", "items": _value(item), "minItems": items.minimum, "maxItems": items.maximum}
+            listed |= {"uniqueItems": True} if items.unique else {}
             return {"anyOf": [_value(item), listed]} if lone else listed
         case Choice(words):
             return {"type": "string", "enum": list(words)}

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import yaml
 
@@ -48,7 +49,7 @@ class Scalar:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapping:
     """Keys with their values, in the order of the file, each key once."""
 
@@ -57,7 +58,12 @@ class Mapping:
 
     def get(self, key: str) -> tuple[Scalar, Node] | None:
         """The entry of that key."""
-        return next((entry for entry in self.entries if entry[0].text == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[Scalar, Node]]:
+        """Without it, as many findings as there are keys would take the square of their number to locate."""
+        return {entry[0].text: entry for entry in self.entries}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +183,19 @@ class _Reader:
             span = Span(line, column, line, column + 1)
             raise self.stop(NotUtf8, span, message, "save the file as UTF-8") from None
         text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-        for match in _FORBIDDEN.finditer(text):
-            line = text.count("\n", 0, match.start()) + 1
-            column = match.start() - text.rfind("\n", 0, match.start())
-            self._forbid(match[0], Span(line, column, line, column + 1))
-        if self.diagnostics:
+        if _FORBIDDEN.search(text):
+            self._forbid_in(text)
             raise _StopReadingError
         return text
+
+    def _forbid_in(self, text: str) -> None:
+        """Report each forbidden character once a line, however often it stands there."""
+        for number, line in enumerate(text.split("\n"), 1):
+            first: dict[str, int] = {}
+            for match in _FORBIDDEN.finditer(line):
+                first.setdefault(match[0], match.start() + 1)
+            for c, column in first.items():
+                self._forbid(c, Span(number, column, number, column + 1))
 
     def _forbid(self, c: str, span: Span) -> None:
         self.report(ForbiddenCharacter, span, f"{character(c)} may not stand in a manifest", "delete the character")

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from pipegen.diagnostics import SECRET, Finding, Place, Rule, among, dotted, quoted
 from pipegen.manifest.root import MODELS, AnyManifest, Components
 from pipegen.manifest.section import Section
-from pipegen.manifest.shapes import Boolean, Choice, Integer, ListOf, MapOf, Record, Shape, key_at, keys
+from pipegen.manifest.shapes import Boolean, Choice, Integer, Leaf, ListOf, MapOf, Record, Shape, key_at, keys
 from pipegen.manifest.strings import Text
 from pipegen.route import Route
 from pipegen.rules.shape import (
@@ -42,10 +42,20 @@ _EXPRESSION = re.compile(r"\$\{\{|\{\{resolve:")
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """What came of validating. `manifest` is there when the rules that look at several values can be asked."""
+    """What came of validating.
+
+    `manifest` is there when the rules that look at several values can be asked. Where `findings` tell of a value that
+    cannot be used, an example of its kind stands in the manifest instead, at one of the routes `replaced`.
+    """
 
     manifest: AnyManifest | None
     findings: tuple[Finding, ...]
+    replaced: frozenset[Route] = frozenset()
+
+    def is_of_an_example(self, finding: Finding) -> bool:
+        """Whether a rule speaks of a value that is not the user's."""
+        routes = [finding.place.route, *(place.route for place, _ in finding.related)]
+        return any(route[: len(replaced)] == replaced for route in routes for replaced in self.replaced)
 
 
 def validate(document: Document) -> Validation:
@@ -59,15 +69,17 @@ def validate(document: Document) -> Validation:
     model, findings = _model(document.root)
     if model is None:
         return Validation(None, tuple(findings))
-    typing = _Typing(dropped=bool(findings), reported={finding.place.route for finding in findings})
+    typing = _Typing(replaced={finding.place.route for finding in findings})
     value = typing.record(document.root, model, ())
+    if findings and model is not Components:
+        value["kind"] = next(kind for kind, other in MODELS.items() if other is model)
     findings += typing.findings
     manifest: AnyManifest | None = None
     try:
         manifest = model.model_validate(value)
     except ValidationError as error:
-        findings += _constraints(error, typing, model)
-    return Validation(None if typing.dropped else manifest, tuple(findings))
+        findings += _missing(error, typing, model)
+    return Validation(manifest, tuple(findings), frozenset(typing.replaced))
 
 
 def _model(root: Mapping) -> tuple[type[AnyManifest] | None, list[Finding]]:
@@ -75,19 +87,19 @@ def _model(root: Mapping) -> tuple[type[AnyManifest] | None, list[Finding]]:
     kind, components = root.get("kind"), root.get("components")
     if kind and components:
         message = "a manifest states `kind` for one component, or `components` for several, and this one has both"
-        other = ((Place(("kind",), key=True), "the other one"),)
+        other = ((Place(("components",), key=True), "the other one"),)
         remedy = "move `kind`, `name` and what belongs to them into an entry of `components`"
-        return Components, [
-            Finding(UnknownKey, Place(("components",), key=True), message, remedy=remedy, related=other)
-        ]
+        return Components, [Finding(UnknownKey, Place(("kind",), key=True), message, remedy=remedy, related=other)]
     if components:
         return Components, []
     if kind is None:
         message = "`kind` is missing: the manifest does not say what this repository is"
-        return None, [
-            Finding(MissingKey, Place(()), message, remedy=f"add `kind: {among(list(MODELS))}`, or `components:`")
-        ]
-    text = kind[1].text if isinstance(kind[1], Scalar) else ""
+        remedy = f"add `kind: {among(list(MODELS))}`, or `components:`"
+        return None, [Finding(MissingKey, Place(()), message, remedy=remedy)]
+    if not isinstance(kind[1], Scalar) or _absent(kind[1]):
+        message = f"`kind` is {among(list(MODELS))}, not {_what(kind[1])}"
+        return None, [Finding(WrongType, Place(("kind",)), message)]
+    text = kind[1].text
     if text in MODELS:
         return MODELS[text], []
     suggestions = nearest(text, MODELS)
@@ -101,7 +113,7 @@ def _did_you_mean(suggestions: list[str]) -> str:
 
 
 class _Dropped:
-    """Stands for a value that could not be typed."""
+    """Stands for a section that has another shape than it should."""
 
 
 _DROPPED = _Dropped()
@@ -109,20 +121,27 @@ _DROPPED = _Dropped()
 
 @dataclass
 class _Typing:
-    """The first pass. `reported` are the places that pydantic need not complain of again."""
+    """The first pass. `replaced` are the places of values that cannot be used and need no second complaint."""
 
     findings: list[Finding] = field(default_factory=list)
-    reported: set[Route] = field(default_factory=set)
-    dropped: bool = False
+    replaced: set[Route] = field(default_factory=set)
 
     def report(self, rule: type[Rule], place: Place, message: str, label: str = "", remedy: str = "") -> None:
         self.findings.append(Finding(rule, place, message, label, remedy))
 
-    def drop(self, rule: type[Rule], route: Route, message: str, label: str = "", remedy: str = "") -> _Dropped:
-        self.report(rule, Place(route), message, label, remedy)
-        self.reported.add(route)
-        self.dropped = True
+    def drop(self, route: Route, message: str, remedy: str = "") -> _Dropped:
+        """Report a section of another shape, and go on without it."""
+        self.report(WrongType, Place(route), message, remedy=remedy)
+        self.replaced.add(route)
         return _DROPPED
+
+    def replace(
+        self, shape: Leaf, rule: type[Rule], route: Route, message: str, label: str = "", remedy: str = ""
+    ) -> str | int | bool:
+        """Report a leaf that cannot be used, and go on with an example, so that one run tells everything."""
+        self.report(rule, Place(route), message, label, remedy)
+        self.replaced.add(route)
+        return _instead(shape)
 
     def value(self, node: Node, shape: Shape, route: Route) -> Any:
         """The node as the Python value that the shape wants, or `_DROPPED` with a finding."""
@@ -136,10 +155,10 @@ class _Typing:
         if not isinstance(node, Scalar):
             remedy = "quote a text that has `: ` in it" if isinstance(shape, Text) and isinstance(node, Mapping) else ""
             message = f"{dotted(route)} wants {_wanted(shape)}, not {_what(node)}"
-            return self.drop(WrongType, route, message, remedy=remedy)
+            return self.replace(shape, WrongType, route, message, remedy=remedy)
         match shape:
             case Boolean():
-                return self.boolean(node, route)
+                return self.boolean(node, shape, route)
             case Integer():
                 return self.integer(node, shape, route)
             case Choice():
@@ -155,7 +174,7 @@ class _Typing:
         typed = {}
         for key, child in node.entries:
             inner = (*route, key.text)
-            if inner in self.reported:
+            if inner in self.replaced:
                 continue
             if known := keys(model).get(key.text):
                 value = self.value(child, known.shape, inner)
@@ -170,7 +189,7 @@ class _Typing:
         alone = keys(model)[model.shorthand].shape if model.shorthand else None
         wanted = f"{_wanted(alone)}, or a mapping" if isinstance(alone, Text) else "a mapping"
         message = f"{dotted(route)} wants {wanted}, not {_what(node)}"
-        return self.drop(WrongType, route, message, remedy=f"write its keys below it, such as `{example}:`")
+        return self.drop(route, message, remedy=f"write its keys below it, such as `{example}:`")
 
     def _unknown(self, key: Scalar, model: type[Section], route: Route) -> None:
         place = Place(route, key=True)
@@ -180,37 +199,53 @@ class _Typing:
             self.report(NotInThisVersion, place, message, remedy=remedy)
             return
         parent = dotted(route[:-1]) if len(route) > 1 else _titled(model)
-        label = _did_you_mean(nearest(key.text, keys(model)))
+        few = ", ".join(keys(model)) if len(route) > 1 and len(keys(model)) <= 6 else ""
+        label = _did_you_mean(nearest(key.text, keys(model))) or (f"its keys are {few}" if few else "")
         elsewhere = [kind for kind, other in MODELS.items() if key.text in (*keys(other), *other.later)]
-        if len(route) == 1 and elsewhere:
+        if len(route) == 1 and elsewhere and model is not Components:
             label = f"it belongs to the kind {among(elsewhere)}"
         self.report(UnknownKey, place, f"{quoted(key.text)} is not a key of {parent}", label)
 
     def mapping(self, node: Node, shape: MapOf, route: Route) -> Any:
         if not isinstance(node, Mapping):
             message = f"{dotted(route)} wants a mapping, not {_what(node)}"
-            return self.drop(
-                WrongType, route, message, remedy=f"write its entries below it, such as `{shape.key.example}:`"
-            )
+            return self.drop(route, message, remedy=f"write its entries below it, such as `{shape.key.example}:`")
         self._count(len(node.entries), shape.items.minimum, shape.items.maximum, route)
         typed = {}
         for key, child in node.entries:
             inner = (*route, key.text)
-            self._guard(key, Place(inner, key=True))
-            value = self.value(child, shape.value, inner)
-            if value is not _DROPPED:
-                typed[key.text] = value
+            if self._is_allowed(key, shape.key, inner):
+                value = self.value(child, shape.value, inner)
+                if value is not _DROPPED:
+                    typed[key.text] = value
         return typed
+
+    def _is_allowed(self, key: Scalar, shape: Text, route: Route) -> bool:
+        place = Place(route, key=True)
+        self._guard(key, place)
+        if problem := shape.problem(key.text):
+            message = f"the key {quoted(key.text)} {problem}"
+            self.report(InvalidValue, place, message, _hint(key.text, shape))
+        elif shape.is_reserved(key.text):
+            message = f"{quoted(key.text)} is a variable that belongs to the tools of a job"
+            remedy = "use another name, or set it in the command that needs it"
+            self.report(ReservedVariable, place, message, remedy=remedy)
+        else:
+            return True
+        self.replaced.add(route)
+        return False
 
     def sequence(self, node: Node, shape: ListOf, route: Route) -> Any:
         if not isinstance(node, Sequence):
-            if shape.lone and isinstance(node, Scalar) and not _absent(node):
+            if shape.lone and not _absent(node):
                 value = self.value(node, shape.item, route)
                 return value if value is _DROPPED else (value,)
             message = f"{dotted(route)} wants a list, not {_what(node)}"
             example = shape.item.example if isinstance(shape.item, Text) else "…"
-            return self.drop(WrongType, route, message, remedy=f"write it as a list: `[{example}]`")
+            return self.drop(route, message, remedy=f"write it as a list: `[{example}]`")
         self._count(len(node.items), shape.items.minimum, shape.items.maximum, route)
+        if shape.items.unique:
+            self._repeated(node, route)
         values = [self.value(item, shape.item, (*route, index)) for index, item in enumerate(node.items)]
         return tuple(value for value in values if value is not _DROPPED)
 
@@ -221,40 +256,56 @@ class _Typing:
                 InvalidValue, Place(route, key=True), f"{dotted(route)} has {count:,} items, and must have {bound}"
             )
 
-    def boolean(self, node: Scalar, route: Route) -> Any:
+    def _repeated(self, node: Sequence, route: Route) -> None:
+        seen: set[str] = set()
+        for index, item in enumerate(node.items):
+            if isinstance(item, Scalar):
+                if item.text in seen:
+                    message = f"{quoted(item.text)} is listed twice in {dotted(route)}"
+                    self.report(InvalidValue, Place((*route, index)), message, "delete one")
+                seen.add(item.text)
+
+    def boolean(self, node: Scalar, shape: Boolean, route: Route) -> Any:
         if node.plain and node.text in ("true", "false"):
             return node.text == "true"
-        return self.drop(WrongType, route, f"{dotted(route)} is `true` or `false`, not {quoted(node.text)}")
+        message = f"{dotted(route)} is `true` or `false`, not {quoted(node.text)}"
+        return self.replace(shape, WrongType, route, message)
 
     def integer(self, node: Scalar, shape: Integer, route: Route) -> Any:
         if not (node.plain and re.fullmatch("0|[1-9][0-9]{0,15}", node.text)):
             message = f"{dotted(route)} wants a whole number, not {_what(node)}"
-            return self.drop(WrongType, route, message, remedy="write it in decimal digits, without quotes")
+            pair = re.fullmatch("([0-9]{1,5}):\\1", node.text)
+            remedy = f"write `{pair[1]}`" if pair else "write it in decimal digits, without quotes"
+            return self.replace(shape, WrongType, route, message, remedy=remedy)
         number = int(node.text)
         if not shape.limits.minimum <= number <= shape.limits.maximum:
             message = f"{dotted(route)} is {number}, and may be {shape.limits.minimum} to {shape.limits.maximum}"
-            return self.drop(InvalidValue, route, message)
+            return self.replace(shape, InvalidValue, route, message)
         return number
 
     def choice(self, node: Scalar, shape: Choice, route: Route) -> Any:
         if node.text in shape.words:
             return node.text
         message = f"{quoted(node.text)} is not a value of {dotted(route)}: {among(list(shape.words))}"
-        return self.drop(InvalidValue, route, message, _did_you_mean(nearest(node.text, shape.words)))
+        return self.replace(shape, InvalidValue, route, message, _did_you_mean(nearest(node.text, shape.words)))
 
     def text(self, node: Scalar, shape: Text, route: Route) -> Any:
         if _absent(node):
-            return self.drop(
-                WrongType, route, f"{dotted(route)} has no value", remedy=f"write one, such as `{shape.example}`"
-            )
+            remedy = f"write one, such as `{shape.example}`"
+            return self.replace(shape, WrongType, route, f"{dotted(route)} has no value", remedy=remedy)
         if node.plain and reads_as_other_than_text(node.text):
             message = f"{dotted(route)} is a text, and YAML readers take {quoted(node.text)} for something else"
             self.report(AmbiguousScalar, Place(route), message, f'write "{node.text}"')
-        self._guard(node, Place(route))
+        if self._guard(node, Place(route)):
+            return node.text
+        if problem := shape.problem(node.text):
+            message = f"{dotted(route)}: {quoted(node.text)} {problem}"
+            return self.replace(shape, InvalidValue, route, message, _hint(node.text, shape))
         return node.text
 
-    def _guard(self, node: Scalar, place: Place) -> None:
-        """Refuse what no text of a manifest may hold, whatever its class."""
+    def _guard(self, node: Scalar, place: Place) -> bool:
+        """Report what no text of a manifest may hold, whatever its class, and say whether there was any."""
+        before = len(self.findings)
         if found := _EXPRESSION.search(node.text):
             message = f"{dotted(place.route)} holds `{found[0]}`, which would be evaluated where it arrives"
             remedy = "in a command, use the environment variables that GitHub sets, such as `$GITHUB_SHA`"
@@ -263,6 +314,29 @@ class _Typing:
             message = f"{dotted(place.route)} looks like a credential; it is not repeated here"
             remedy = "take it out of the file, and have its issuer replace it: it is no longer secret"
             self.report(SecretInText, place, message, remedy=remedy)
+        return len(self.findings) > before
+
+
+def _hint(value: str, shape: Text) -> str:
+    """What to write instead, as far as the value tells what was meant."""
+    if odd := next((c for c in value if not c.isascii()), None):
+        return f"U+{ord(odd):04X} is not ASCII"
+    meant = value.replace("-", "") if re.fullmatch("[0-9-]+", value) else value.removeprefix("./")
+    better = meant if meant != value and shape.problem(meant) is None else shape.example
+    return f"write `{better}`" if better == meant else f"such as `{better}`"
+
+
+def _instead(shape: Leaf) -> str | int | bool:
+    """A value that a leaf of this shape may have."""
+    match shape:
+        case Text(example=example):
+            return example
+        case Integer(limits):
+            return limits.minimum
+        case Boolean():
+            return False
+        case Choice(words):
+            return words[0]
 
 
 def _titled(model: type[Section]) -> str:
@@ -287,7 +361,7 @@ def _what(node: Node) -> str:
             return quoted(text if plain else f'"{text}"')
 
 
-def _wanted(shape: Text | Integer | Boolean | Choice) -> str:
+def _wanted(shape: Leaf) -> str:
     match shape:
         case Text(example=example):
             return f"a text such as `{example}`"
@@ -299,42 +373,20 @@ def _wanted(shape: Text | Integer | Boolean | Choice) -> str:
             return among([f"`{word}`" for word in words])
 
 
-def _constraints(error: ValidationError, typing: _Typing, model: type[Section]) -> list[Finding]:
-    """What pydantic found, but for what the first pass has said already."""
+def _missing(error: ValidationError, typing: _Typing, model: type[Section]) -> list[Finding]:
+    """The keys that pydantic misses. Everything else the first pass has seen to, so that nothing else is left."""
     found = []
-    for detail in error.errors(include_url=False, include_input=True):
-        key = detail["loc"][-1:] == ("[key]",)
-        route: Route = detail["loc"][:-1] if key else detail["loc"]
-        if any(route[: len(reported)] == reported for reported in typing.reported):
+    for detail in error.errors(include_url=False, include_input=False):
+        assert detail["type"] == "missing", detail
+        route: Route = detail["loc"]
+        if any(route[: len(replaced)] == replaced for replaced in typing.replaced):
             continue
-        context = detail.get("ctx", {})
-        match detail["type"]:
-            case "missing":
-                found.append(_missing(route, model))
-            case "reserved-variable":
-                message = f"{quoted(str(route[-1]))} is a variable that belongs to the tools of a job"
-                remedy = "use another name, or set it in the command that needs it"
-                found.append(Finding(ReservedVariable, Place(route, key), message, remedy=remedy))
-            case _:
-                found.append(_invalid(route, key, str(detail["input"]), context))
+        described = key_at(route, model)
+        parent = dotted(route[:-1]) if len(route) > 1 else _titled(model)
+        example = f"{route[-1]}: {_example(described.shape) if described else ''}".rstrip()
+        message = f"{parent} must have the key `{route[-1]}`"
+        found.append(Finding(MissingKey, Place(route[:-1], key=True), message, remedy=f"add `{example}`"))
     return found
-
-
-def _invalid(route: Route, key: bool, value: str, context: dict[str, Any]) -> Finding:
-    what = f"the key {quoted(value)}" if key else f"{dotted(route)}: {quoted(value)}"
-    odd = next((c for c in value if not c.isascii()), None)
-    label = (
-        f"U+{ord(odd):04X} is not ASCII" if odd else f"such as `{context['example']}`" if "example" in context else ""
-    )
-    return Finding(InvalidValue, Place(route, key), f"{what} {context.get('problem', 'is not valid')}", label)
-
-
-def _missing(route: Route, model: type[Section]) -> Finding:
-    described = key_at(route, model)
-    parent = dotted(route[:-1]) if len(route) > 1 else _titled(model)
-    example = f"{route[-1]}: {_example(described.shape) if described else ''}".rstrip()
-    message = f"{parent} must have the key `{route[-1]}`"
-    return Finding(MissingKey, Place(route[:-1], key=True), message, remedy=f"add `{example}`")
 
 
 def _example(shape: Shape) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 import yaml
 
 STANDINS = Path(__file__).parent / "standins"
+# Those of others than GitHub itself.
+_FOREIGN = ("aws-actions/configure-aws-credentials", "pypa/gh-action-pypi-publish")
 
 
 def replacements(workflow: Mapping[str, Any]) -> list[str]:
@@ -19,7 +21,7 @@ def replacements(workflow: Mapping[str, Any]) -> list[str]:
     for place, step in _uses(workflow):
         name, _, commit = step["uses"].partition("@")
         folder = STANDINS / name.partition("/")[2]
-        if not name.startswith("actions/") or not folder.is_dir():
+        if not (name.startswith("actions/") or name in _FOREIGN) or not folder.is_dir():
             raise ValueError(f"{place}: there is no stand-in for {name}")
         _check_inputs(place, yaml.safe_load((folder / "action.yml").read_text()), step.get("with", {}))
         options[f"{name}@{commit}"] = f"--local-repository={name}@{commit}={folder}"

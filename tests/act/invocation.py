@@ -31,7 +31,7 @@ RUNNERS = ("ubuntu-24.04", "ubuntu-22.04", "ubuntu-24.04-arm", "ubuntu-22.04-arm
 
 # A port that nothing listens on: whatever wants the network fails at once instead of hanging.
 _NOWHERE = "http://127.0.0.1:9"
-# Stand-ins for what a runner has and no test may use: sudo, and docker with its daemon.
+# Stand-ins for what a runner has and no test may use (sudo, docker with its daemon, gh), and wrappers of what it may.
 _PROGRAMS = Path(__file__).with_name("programs")
 _OPTIONS = (
     "--json",

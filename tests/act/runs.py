@@ -1,29 +1,23 @@
 """Really running a workflow."""
 
-import os
+import json
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import yaml
+
 from judges.reading import workflow as read
 
+from . import rights
 from .actions import replacements
 from .events import Event, Payload, default
 from .invocation import Record, job_results, run_act
-
-# Neither the user's settings nor, should a hook have started the tests, the variables that name another repository.
-_GIT = {
-    "PATH": os.environ["PATH"],
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_SYSTEM": os.devnull,
-    "GIT_AUTHOR_DATE": "2026-01-01T00:00:00Z",
-    "GIT_COMMITTER_DATE": "2026-01-01T00:00:00Z",
-}
+from .repositories import cloned, copied
 
 
 class StepResult(NamedTuple):
@@ -32,6 +26,14 @@ class StepResult(NamedTuple):
     job: str
     step: str
     result: str
+
+
+class ActionInputs(NamedTuple):
+    """What an action was given, the defaults included; what is a secret reads `***`."""
+
+    job: str
+    step: str
+    inputs: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Run:
     """By job id, what its steps wrote to GITHUB_STEP_SUMMARY."""
     artifacts: Mapping[str, Mapping[str, bytes]]
     """By artefact, its files' contents by path."""
+    inputs: Sequence[ActionInputs]
+    """Of the actions that ran."""
 
 
 def execute(
@@ -58,36 +62,54 @@ def execute(
     matrix: Mapping[str, str] | None = None,
     *,
     python: Path = Path(sys.executable),
+    secrets: rights.Secrets | None = None,
+    left_out: Collection[str] = (),
+    attempt: int = 1,
+    remote: Path | None = None,
+    tampering: Mapping[str, str] | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Run:
     """Run a workflow of a copy of the directory, of which everything is one commit.
 
     `matrix` chooses the cells with these values. `python` is the interpreter that the stand-in for setup-python gives.
-    Services have no effect, and a job in a container is refused (ValueError), as are actions without a stand-in.
+    `secrets` are by environment (see `rights`). The jobs `left_out` do nothing, and succeed. With `remote`, a bare
+    repository, the code is its branch main, not a copy of the directory. `tampering` is for each artefact a script that
+    changes the files, in their directory, on their way from job to job. `environment` are more variables that every
+    step has. Services have no effect, and a job in a container is refused (ValueError), as are actions without a
+    stand-in.
     """
-    data = read((repo / workflow).read_text(encoding="utf-8"))
+    data = rights.without_steps(read((repo / workflow).read_text(encoding="utf-8")), left_out)
     for name, job in data["jobs"].items():
         if "container" in job:
             raise ValueError(f"{name} runs in a container")
     whole = default(event) if payload is None else Event(event, payload)
     with tempfile.TemporaryDirectory() as folder:
         copy, home, artifacts = (Path(folder, name) for name in ("repository", "home", "artifacts"))
-        for created in (home, artifacts):
-            created.mkdir()
+        for created in (home, artifacts / "files", artifacts / "ids"):
+            created.mkdir(parents=True)
+        commit = copied(repo, copy) if remote is None else cloned(remote, copy)
+        rewritten, secret_file = Path(folder, Path(workflow).name), Path(folder, "secrets")
+        rewritten.write_text(yaml.safe_dump(rights.apply(data, whole, secrets or {}), sort_keys=False))
+        secret_file.write_text(rights.secret_file(secrets or {}))
         records = run_act(
             home=home,
             repository=copy,
-            workflow=copy / workflow,
+            workflow=rewritten,
             event=whole,
-            commit=_commit(repo, copy),
+            commit=commit,
             options=[
                 *replacements(data),
+                f"--secret-file={secret_file}",
+                f"--env=GITHUB_RUN_ATTEMPT={attempt}",
                 *(f"--matrix={key}:{value}" for key, value in (matrix or {}).items()),
             ],
             environment={
-                "PIPEGEN_ACT_REPOSITORY": str(copy),
+                "PIPEGEN_ACT_REPOSITORY": str(remote or copy),
                 "PIPEGEN_ACT_ARTIFACTS": str(artifacts),
+                "PIPEGEN_ACT_TAMPERING": json.dumps(tampering or {}),
                 "PIPEGEN_ACT_PYTHON": str(python),
                 "PIPEGEN_ACT_NODE": shutil.which("node") or "",
+                **(environment or {}),
             },
         )
         return Run(
@@ -95,21 +117,9 @@ def execute(
             steps=tuple(_steps(data, records)),
             log="".join(_log(records)),
             summaries=_summaries(records),
-            artifacts={store.name: _files(store) for store in sorted(artifacts.iterdir())},
+            artifacts={store.name: _files(store) for store in sorted((artifacts / "files").iterdir())},
+            inputs=tuple(_inputs(data, records)),
         )
-
-
-def _commit(source: Path, target: Path) -> str:
-    shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns(".git"))
-    _git(target, "init", "--quiet", "--initial-branch=main")
-    _git(target, "add", "--all")
-    _git(target, "commit", "--quiet", "--allow-empty", "--message=All")
-    return _git(target, "rev-parse", "HEAD")
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    command = ["git", "-c", "user.name=Test", "-c", "user.email=test@example.com", *arguments]
-    return subprocess.run(command, cwd=folder, env=_GIT, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
 def _steps(workflow: Mapping[str, Any], records: Sequence[Record]) -> Iterator[StepResult]:
@@ -124,6 +134,16 @@ def _steps(workflow: Mapping[str, Any], records: Sequence[Record]) -> Iterator[S
         for index, step in enumerate(workflow["jobs"][job]["steps"]):
             identity = step.get("id", str(index))  # act numbers the steps without one
             yield StepResult(job, step.get("name", identity), results.get(identity, "skipped"))
+
+
+def _inputs(workflow: Mapping[str, Any], records: Sequence[Record]) -> Iterator[ActionInputs]:
+    for record in records:
+        text = str(record.get("msg", ""))
+        if record.get("raw_output") and len(record.get("stepID", ())) > 1 and text.startswith("inputs: "):
+            job, identity = record["jobID"], record["stepID"][0]
+            for index, step in enumerate(workflow["jobs"][job]["steps"]):
+                if step.get("id", str(index)) == identity:
+                    yield ActionInputs(job, step.get("name", identity), json.loads(text.removeprefix("inputs: ")))
 
 
 def _is_own(record: Record) -> bool:

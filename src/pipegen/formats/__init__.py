@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from importlib import import_module
+from typing import Protocol
 
-from pipegen.diagnostics import Diagnostic
+from pipegen.diagnostics import Diagnostic, Severity
 
 
 class Format(StrEnum):
@@ -18,11 +19,26 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
-Render = Callable[[tuple[Diagnostic, ...], Mapping[str, str]], str]
-"""Diagnostics, and the text of the files that they stand in, as one text to print."""
+LIMIT = 100
+"""How many diagnostics are printed. Nobody reads more, and a file can be made to have one for every few bytes."""
+
+
+class Render(Protocol):
+    """What prints diagnostics, quoting from the text of the files that they stand in.
+
+    `omitted` are those beyond the limit: a format says how many there are.
+    """
+
+    def __call__(
+        self, diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str], omitted: tuple[Diagnostic, ...]
+    ) -> str:
+        """The diagnostics as one text to print."""
+        ...
 
 
 def formatted(format: Format, diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> str:
-    """The diagnostics in that format; only its module is loaded."""
+    """The diagnostics in that format, errors before warnings if not all can be printed; only its module is loaded."""
+    if len(diagnostics) > LIMIT:
+        diagnostics = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.rule.severity is Severity.WARNING))
     render: Render = import_module(f"pipegen.formats.{format}").render
-    return render(diagnostics, sources)
+    return render(diagnostics[:LIMIT], sources, diagnostics[LIMIT:])

@@ -7,9 +7,14 @@ from collections.abc import Mapping
 from pipegen.diagnostics import Diagnostic, visible
 
 
-def render(diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> str:  # noqa: ARG001
+def render(
+    diagnostics: tuple[Diagnostic, ...],
+    sources: Mapping[str, str],  # noqa: ARG001
+    omitted: tuple[Diagnostic, ...] = (),
+) -> str:
     """``deploy.yaml:10:3: error[unknown-key] PG102: message``."""
-    return "".join(f"{_line(diagnostic)}\n" for diagnostic in diagnostics)
+    more = f"and {len(omitted):,} more\n" if omitted else ""
+    return "".join(f"{_line(diagnostic)}\n" for diagnostic in diagnostics) + more
 
 
 def _line(diagnostic: Diagnostic) -> str:

@@ -10,17 +10,25 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from pipegen.diagnostics import Diagnostic, Severity, Span, visible
+from pipegen.diagnostics import SECRET, Diagnostic, Severity, Span, visible, visible_diff
 
 _BOLD, _RED, _YELLOW, _BLUE = "1", "1;31", "1;33", "1;34"
 _COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}
+COLUMNS = 160
+"""How much of a line is quoted."""
+_NOTHING = "\ud800"
+"""Keeps the place of a character that is not shown. No text that was decoded holds it."""
 
 
-def render(diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> str:
+def render(
+    diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str], omitted: tuple[Diagnostic, ...] = ()
+) -> str:
     """The diagnostics one after the other, and how many there are."""
     page = _Page(sources, _in_colour())
     blocks = ["\n".join(page.block(diagnostic)) for diagnostic in diagnostics]
-    return "\n\n".join([*blocks, _count(diagnostics)]) + "\n" if blocks else ""
+    if omitted:
+        blocks.append(f"and {len(omitted):,} more, which are not shown")
+    return "\n\n".join([*blocks, _count(diagnostics + omitted)]) + "\n" if blocks else ""
 
 
 def _count(diagnostics: tuple[Diagnostic, ...]) -> str:
@@ -28,7 +36,7 @@ def _count(diagnostics: tuple[Diagnostic, ...]) -> str:
     for severity in Severity:
         number = sum(diagnostic.rule.severity is severity for diagnostic in diagnostics)
         if number:
-            counts.append(f"{number} {severity}{'s' * (number > 1)}")
+            counts.append(f"{number:,} {severity}{'s' * (number > 1)}")
     return f"{' and '.join(counts)}. For more, try `pipegen explain {diagnostics[0].rule.name}`."
 
 
@@ -43,7 +51,7 @@ class _Page:
     """What every block needs: the texts to quote from, and whether to colour."""
 
     def __init__(self, sources: Mapping[str, str], colour: bool) -> None:
-        self.sources = sources
+        self.lines = {file: _masked(text).split("\n") for file, text in sources.items()}
         self.colour = colour
 
     def block(self, diagnostic: Diagnostic) -> Iterator[str]:
@@ -55,35 +63,62 @@ class _Page:
         if diagnostic.span:
             yield from self.excerpt(diagnostic.file, diagnostic.span, diagnostic.label, "^", style, width)
         else:
-            yield f"{' ' * width}{self.styled('-->', _BLUE)} {diagnostic.file}"
+            yield f"{' ' * width}{self.styled('-->', _BLUE)} {visible(diagnostic.file)}"
         for related in diagnostic.related:
             yield from self.excerpt(related.file, related.span, related.message, "-", _BLUE, width)
         if diagnostic.remedy:
             yield f"{' ' * width} {self.styled('=', _BLUE)} help: {visible(diagnostic.remedy)}"
-        yield from (visible(line) for line in diagnostic.detail.splitlines())
+        yield from visible_diff(diagnostic.detail)
 
     def excerpt(self, file: str, span: Span, label: str, mark: str, style: str, width: int) -> Iterator[str]:
-        """The first line of a span, with what is meant underlined."""
+        """The first line of a span, or what of it stands around its start, with what is meant underlined."""
         margin, bar = " " * width, self.styled("|", _BLUE)
-        yield f"{margin}{self.styled('-->', _BLUE)} {file}:{span.line}:{span.column}"
-        lines = self.sources.get(file, "").split("\n")
+        yield f"{margin}{self.styled('-->', _BLUE)} {visible(file)}:{span.line}:{span.column}"
+        lines = self.lines.get(file, [])
         line = lines[span.line - 1] if span.line <= len(lines) else ""
-        end = span.end_column if span.end_line == span.line else len(line) + 1
-        before, marked = line[: span.column - 1], line[span.column - 1 : end - 1]
-        underline = " " * _width(before) + mark * max(1, _width(marked.rstrip()))
+        start = min(span.column - 1, len(line))
+        end = span.end_column - 1 if span.end_line == span.line else len(line)
+        first, last = _stretch(line, start)
+        before = f"{'…' if first else ''}{_shown(line[first:start])}"
+        after = f"{_shown(line[start:last])}{'…' if last < len(line) else ''}"
+        underline = " " * _width(before) + mark * max(1, _width(_shown(line[start : min(end, last)].rstrip())))
         yield f"{margin} {bar}"
-        yield f"{self.styled(str(span.line).rjust(width), _BLUE)} {bar} {visible(_tabless(line))}".rstrip()
+        yield f"{self.styled(str(span.line).rjust(width), _BLUE)} {bar} {before}{after}".rstrip()
         yield f"{margin} {bar} {self.styled(f'{underline} {visible(label)}'.rstrip(), style)}"
 
     def styled(self, text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self.colour else text
 
 
-def _tabless(line: str) -> str:
-    return line.replace("\t", " ")
+def _masked(text: str) -> str:
+    """The text as it was read, with credentials masked and every other character where it was."""
+    read = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return SECRET.sub(lambda found: "***".ljust(len(found[0]), _NOTHING), read)
 
 
-def _width(text: str) -> int:
+def _stretch(line: str, start: int) -> tuple[int, int]:
+    """Which part of a line is shown: some `COLUMNS` columns, at most half of them before the start of a span."""
+    if len(line) <= COLUMNS and _width(_shown(line)) <= COLUMNS:
+        return 0, len(line)
+    first = last = start
+    room = COLUMNS
+    while first > 0 and room > COLUMNS // 2:
+        first -= 1
+        room -= _width(_shown(line[first])) or 1
+    while last < len(line) and room > 0:
+        room -= _width(_shown(line[last])) or 1
+        last += 1
+    return first, last
+
+
+def _shown(text: str) -> str:
+    """The text, whose credentials are masked already, as it may be shown on one line."""
+    shown = text.replace("\t", " ").replace(_NOTHING, "")
+    return shown if shown.isprintable() else "".join(map(visible, shown))
+
+
+def _width(shown: str) -> int:
     """Columns that a terminal needs for a text: wide characters take two, combining ones none."""
-    shown = visible(_tabless(text))
+    if shown.isascii():
+        return len(shown)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in shown)

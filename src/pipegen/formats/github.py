@@ -12,9 +12,12 @@ from pipegen.diagnostics import Diagnostic, visible
 from pipegen.formats import concise
 
 
-def render(diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> str:
+def render(
+    diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str], omitted: tuple[Diagnostic, ...] = ()
+) -> str:
     """A command for each diagnostic, then the lines of the concise format."""
-    return "".join(f"{_command(diagnostic)}\n" for diagnostic in diagnostics) + concise.render(diagnostics, sources)
+    commands = "".join(f"{_command(diagnostic)}\n" for diagnostic in diagnostics)
+    return commands + concise.render(diagnostics, sources, omitted)
 
 
 def _command(diagnostic: Diagnostic) -> str:

@@ -1,4 +1,7 @@
-"""One JSON document, for programs. Its shape is versioned; lines and columns count from 1, columns in code points."""
+"""One JSON document, for programs. Its shape is versioned; lines and columns count from 1, columns in code points.
+
+Texts are as a person may see them: programs print them, and logs keep them.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,22 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pipegen.diagnostics import Diagnostic, Span
+from pipegen.diagnostics import Diagnostic, Span, visible, visible_diff
 
 VERSION = 1
 
 
-def render(diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> str:  # noqa: ARG001
-    """``{"version": 1, "diagnostics": […]}``."""
-    document = {"version": VERSION, "diagnostics": [_diagnostic(diagnostic) for diagnostic in diagnostics]}
+def render(
+    diagnostics: tuple[Diagnostic, ...],
+    sources: Mapping[str, str],  # noqa: ARG001
+    omitted: tuple[Diagnostic, ...] = (),
+) -> str:
+    """``{"version": 1, "omitted": 0, "diagnostics": […]}``."""
+    document = {
+        "version": VERSION,
+        "omitted": len(omitted),
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in diagnostics],
+    }
     return json.dumps(document, indent=2) + "\n"
 
 
@@ -22,15 +33,16 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "code": diagnostic.rule.code,
         "name": diagnostic.rule.name,
         "severity": diagnostic.rule.severity,
-        "file": diagnostic.file,
+        "file": visible(diagnostic.file),
         "span": _span(diagnostic.span),
-        "message": diagnostic.message,
-        "label": diagnostic.label,
-        "help": diagnostic.remedy,
+        "message": visible(diagnostic.message),
+        "label": visible(diagnostic.label),
+        "help": visible(diagnostic.remedy),
         "related": [
-            {"file": related.file, "span": _span(related.span), "message": related.message}
+            {"file": visible(related.file), "span": _span(related.span), "message": visible(related.message)}
             for related in diagnostic.related
         ],
+        "detail": "\n".join(visible_diff(diagnostic.detail)),
     }
 
 

@@ -1,20 +1,34 @@
-"""An application: tested, then published to its environments, where AWS deploys it."""
+"""An application: its image is published to its environments, where AWS deploys it."""
 
 from __future__ import annotations
 
-from pipegen.files import Files
 from pipegen.kinds.shared.environments import lower_environments
+from pipegen.kinds.shared.pipelines import published
+from pipegen.kinds.shared.publishing import Publishable, lower_component
 from pipegen.kinds.shared.tests import lower_tests
 from pipegen.manifest.root import Application
 from pipegen.pipeline import Pipeline
 
 
-def lower(manifest: Application, files: Files) -> Pipeline:
+def lower(manifest: Application) -> Pipeline:
     """The pipeline of an application."""
-    return Pipeline(
-        branch=manifest.branch,
-        published_on_push=True,
-        runner=manifest.runner,
-        tests=lower_tests(manifest.test, files),
-        environments=lower_environments(manifest),
+    environments = lower_environments(manifest)
+    jobs = lower_tests(manifest.test)
+    publishable = Publishable(
+        id="",
+        name=manifest.name,
+        repository=manifest.repository.name,
+        paths=(),
+        test=manifest.test,
+        jobs=jobs,
+        image=manifest.image,
+        functions=None,
+        files=(),
+        consequence=consequence,
     )
+    return published(manifest, jobs, environments, (lower_component(publishable, environments),))
+
+
+def consequence(service: str) -> str:
+    """What AWS does with the image of a service."""
+    return f"AWS now deploys `{service}` by itself, blue/green, and rolls back if a health check fails."

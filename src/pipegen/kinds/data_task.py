@@ -1,20 +1,34 @@
-"""A data task: tested, then published to its environments, where the next run uses it. Nothing is started."""
+"""A data task: its image, packages or files are published to its environments. The next run uses them."""
 
 from __future__ import annotations
 
-from pipegen.files import Files
 from pipegen.kinds.shared.environments import lower_environments
+from pipegen.kinds.shared.pipelines import published
+from pipegen.kinds.shared.publishing import Publishable, lower_component
 from pipegen.kinds.shared.tests import lower_tests
 from pipegen.manifest.root import DataTask
 from pipegen.pipeline import Pipeline
 
 
-def lower(manifest: DataTask, files: Files) -> Pipeline:
+def lower(manifest: DataTask) -> Pipeline:
     """The pipeline of a data task."""
-    return Pipeline(
-        branch=manifest.branch,
-        published_on_push=True,
-        runner=manifest.runner,
-        tests=lower_tests(manifest.test, files),
-        environments=lower_environments(manifest),
+    environments = lower_environments(manifest)
+    jobs = lower_tests(manifest.test)
+    publishable = Publishable(
+        id="",
+        name=manifest.name,
+        repository=manifest.repository.name,
+        paths=(),
+        test=manifest.test,
+        jobs=jobs,
+        image=manifest.image,
+        functions=manifest.lambda_,
+        files=manifest.files or (),
+        consequence=consequence,
     )
+    return published(manifest, jobs, environments, (lower_component(publishable, environments),))
+
+
+def consequence(image: str) -> str:
+    """What AWS does with the image of a task."""
+    return f"AWS now points every task definition that uses `{image}` to this image. Nothing is started."

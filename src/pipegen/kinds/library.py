@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from pipegen.files import Files
-from pipegen.kinds.shared.tests import lower_tests
+from pipegen.kinds.shared.tests import lower_tests, newest, python_version
 from pipegen.manifest.root import Library
-from pipegen.pipeline import Pipeline
+from pipegen.pipeline import Pipeline, Release
 
 
-def lower(manifest: Library, files: Files) -> Pipeline:
+def lower(manifest: Library) -> Pipeline:
     """The pipeline of a library."""
     return Pipeline(
         branch=manifest.branch,
-        published_on_push=False,
+        tested_by_publish=False,
         runner=manifest.runner,
-        tests=lower_tests(manifest.test, files),
+        tests=lower_tests(manifest.test),
         environments=(),
+        components=(),
+        release=_release(manifest),
+    )
+
+
+def _release(manifest: Library) -> Release:
+    release = manifest.release
+    return Release(
+        tag_prefix=release.tag.removesuffix("{version}"),
+        github_release=release.github_release,
+        python_package=release.package.python,
+        npm_package=release.package.npm,
+        python=newest(python_version(manifest.test)),
     )

@@ -10,10 +10,10 @@ from pipegen.manifest.section import Section
 S = TypeVar("S", bound=Section)
 
 
-def overridden(base: S, override: S) -> S:
+def overridden(base: S, override: Section) -> S:
     """The settings of `base` with those that `override` really stated laid over them.
 
-    `override` may be of a subclass; only the fields of `base`'s own class are merged. Sections and mappings merge
+    `override` may be of another class; only the fields of `base`'s own class are merged. Sections and mappings merge
     by key, everything else replaces. Nothing is appended, nothing is unset.
     """
     stated = {
@@ -24,7 +24,7 @@ def overridden(base: S, override: S) -> S:
 
 
 def _merged(base: Any, override: Any) -> Any:
-    if isinstance(base, Section) and isinstance(override, Section):
+    if isinstance(base, Section) and isinstance(override, Section) and not base.atomic:
         return overridden(base, override)
     if isinstance(base, Mapping) and isinstance(override, Mapping):
         return {**base, **{key: _merged(base.get(key), value) for key, value in override.items()}}

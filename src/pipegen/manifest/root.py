@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pipegen.manifest.environment import Environment, Settings
-from pipegen.manifest.section import Items, Limits, Section
+from pipegen.manifest.environment import Environment, Settings, SharedEnvironment, SingleEnvironment
+from pipegen.manifest.filesets import FileSet
+from pipegen.manifest.functions import Lambda
+from pipegen.manifest.image import Image
+from pipegen.manifest.release import Release
+from pipegen.manifest.section import Items, Limits, OneOrMore, Section
 from pipegen.manifest.strings import Branch, ComponentName, EnvironmentName, Glob, Line, Name, RepositoryName
 from pipegen.manifest.test import Test
 
@@ -42,16 +46,13 @@ class Manifest(Section):
 class Published(Manifest, Settings):
     """What a repository states that publishes to environments."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"notifications", "platform"})
-
-    environments: Annotated[Mapping[EnvironmentName, Environment], Items(1, 32)]
-    """Where the code is published to, by the name of the environment."""
+    later: ClassVar[frozenset[str]] = frozenset({"notifications"})
 
 
 class Application(Published):
     """A service that runs for ever: a website, an API, a worker."""
 
-    later: ClassVar[frozenset[str]] = Published.later | {"image", "service"}
+    later: ClassVar[frozenset[str]] = Published.later | {"service"}
 
     kind: Literal["application"]
     """What this repository is."""
@@ -59,12 +60,16 @@ class Application(Published):
     """Name in AWS, where everything is called `<environment>-<name>`."""
     test: Test
     """How the code is tested."""
+    image: Image = Image()
+    """The container image."""
+    environments: Annotated[Mapping[EnvironmentName, Environment], Items(1, 32)]
+    """Where the code is published to, by the name of the environment."""
 
 
 class DataTask(Published):
-    """A program that a scheduler runs: a container, lambda functions, Airflow DAGs."""
+    """A program that a scheduler runs: a container, functions, files such as Airflow DAGs."""
 
-    later: ClassVar[frozenset[str]] = Published.later | {"image", "task", "lambda", "files"}
+    later: ClassVar[frozenset[str]] = Published.later | {"task"}
 
     kind: Literal["data-task"]
     """What this repository is."""
@@ -72,12 +77,18 @@ class DataTask(Published):
     """Name in AWS, where everything is called `<environment>-<name>`."""
     test: Test
     """How the code is tested."""
+    image: Image | None = None
+    """The container image."""
+    lambda_: Lambda | None = None
+    """Functions that run for a moment."""
+    files: Annotated[tuple[FileSet, ...], OneOrMore(), Items(1, 10)] | None = None
+    """Files that are synchronised to a bucket."""
+    environments: Annotated[Mapping[EnvironmentName, SingleEnvironment], Items(1, 32)]
+    """Where the code is published to, by the name of the environment."""
 
 
 class Library(Manifest):
     """A package that others depend on."""
-
-    later: ClassVar[frozenset[str]] = frozenset({"release"})
 
     kind: Literal["library"]
     """What this repository is."""
@@ -85,12 +96,14 @@ class Library(Manifest):
     """Name of the package."""
     test: Test
     """How the code is tested."""
+    release: Release = Release()
+    """How a new version comes to be."""
 
 
 class Component(Section):
     """One of several things that a repository holds."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"image", "service", "task", "lambda", "files"})
+    later: ClassVar[frozenset[str]] = frozenset({"service", "task"})
 
     kind: Literal["application", "data-task"]
     """What this component is."""
@@ -100,6 +113,12 @@ class Component(Section):
     """Paths whose changes publish this component; every push to the branch otherwise. Tests always run."""
     test: Test | None = None
     """How this component is tested, instead of the shared `test`."""
+    image: Image | None = None
+    """The container image."""
+    lambda_: Lambda | None = None
+    """Functions that run for a moment; of a data task only."""
+    files: Annotated[tuple[FileSet, ...], OneOrMore(), Items(1, 10)] | None = None
+    """Files that are synchronised to a bucket; of a data task only."""
 
 
 class Components(Published):
@@ -109,6 +128,8 @@ class Components(Published):
     """How every component is tested that has no `test` of its own."""
     components: Annotated[Mapping[ComponentName, Component], Items(1, 20)]
     """What the repository holds, by an identifier."""
+    environments: Annotated[Mapping[EnvironmentName, SharedEnvironment], Items(1, 32)]
+    """Where the code is published to, by the name of the environment."""
 
 
 AnyManifest = Application | DataTask | Library | Components

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 
 def kebab(field: str) -> str:
-    """The key of a field: ``working_directory`` is written ``working-directory``."""
-    return field.replace("_", "-")
+    """The key of a field: ``working_directory`` is written ``working-directory``, and ``from_`` is ``from``."""
+    return field.rstrip("_").replace("_", "-")
 
 
 class Section(BaseModel):
@@ -24,6 +24,8 @@ class Section(BaseModel):
 
     shorthand: ClassVar[str | None] = None
     """The field that a lone value stands for: ``unit: make test`` is ``unit: {run: make test}``."""
+    atomic: ClassVar[bool] = False
+    """Whether an override replaces it whole, because it says one thing in one of several ways."""
     later: ClassVar[frozenset[str]] = frozenset()
     """Keys of the language that this version of pipegen does not compile yet."""
 
@@ -35,10 +37,11 @@ class OneOrMore:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Annotates a tuple or mapping with the number of items that it may have."""
+    """Annotates a tuple or mapping with the number of items that it may have; `unique` allows each only once."""
 
     minimum: int = 0
     maximum: int = 100
+    unique: bool = False
 
 
 @dataclass(frozen=True, slots=True)

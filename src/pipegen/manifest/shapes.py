@@ -68,7 +68,8 @@ class Record:
         return keys(self.model)
 
 
-Shape = Text | Integer | Boolean | Choice | ListOf | MapOf | Record
+Leaf = Text | Integer | Boolean | Choice
+Shape = Leaf | ListOf | MapOf | Record
 
 
 @dataclass(frozen=True, slots=True)

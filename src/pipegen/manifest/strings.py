@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, core_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,16 @@ class Text:
             return f"is not {self.expected}"
         return None
 
+    def is_reserved(self, value: str) -> bool:
+        """Whether the value belongs to somebody else."""
+        return bool(self.reserved) and re.fullmatch(self.reserved, value) is not None
+
     def check(self, value: str) -> str:
-        """The value, or the error under the rule that it breaks."""
+        """The value, for pydantic: no model holds a text that is not of its class, whoever builds the model."""
         if problem := self.problem(value):
-            raise PydanticCustomError("invalid-value", "{problem}", {"problem": problem, "example": self.example})
-        if self.reserved and re.fullmatch(self.reserved, value):
-            raise PydanticCustomError("reserved-variable", "{problem}", {"problem": "is reserved", "example": ""})
+            raise ValueError(problem)
+        if self.is_reserved(value):
+            raise ValueError("is reserved")
         return value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -51,15 +55,14 @@ _WORDS = "lower-case words joined by single hyphens"
 # Names that the tools of a job obey: GitHub's, AWS's and pipegen's own, the shell's, the loader's, the interpreters'.
 _RESERVED_VARIABLE = (
     "(?i:(GITHUB|RUNNER|ACTIONS|AWS|LD|DYLD|PIPEGEN)_.*"
-    "|CI|PATH|HOME|SHELL|IFS|ENV|BASH_ENV|BASHOPTS|SHELLOPTS|PS4|PROMPT_COMMAND|CDPATH"
+    "|CI|PATH|HOME|SHELL|IFS|BASH_ENV|BASHOPTS|SHELLOPTS|PS4|PROMPT_COMMAND|CDPATH"
     "|NODE_OPTIONS|NODE_PATH|PYTHON(PATH|HOME|STARTUP|INSPECT|USERBASE)|PERL5(LIB|OPT)|RUBY(LIB|OPT)"
     "|_?JAVA(_TOOL)?_OPTIONS|DOCKER_(HOST|CONFIG|CONTEXT)|GIT_(DIR|EXEC_PATH|SSH.*|CONFIG.*))"
 )
 # Relative, normalised, inside the repository: no `..`, `~`, backslash, scheme, leading `-`, `.git`.
 _SEGMENT = r"(?!\.{1,2}(/|\Z))(?!(?i:\.git)(/|\Z))(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|/|\Z))"
-_PATH = (
-    rf"(?!-){_SEGMENT}[A-Za-z0-9._+@%,=-][A-Za-z0-9._+@%,= -]*(/{_SEGMENT}[A-Za-z0-9._+@%,=-][A-Za-z0-9._+@%,= -]*)*"
-)
+_WORD_OF_PATH = "[A-Za-z0-9._+@%,=-]+( +[A-Za-z0-9._+@%,=-]+)*"
+_PATH = rf"(?!-){_SEGMENT}{_WORD_OF_PATH}(/{_SEGMENT}{_WORD_OF_PATH})*"
 _GLOB = rf"(?!-){_SEGMENT}[A-Za-z0-9._+@%,=*?-]+(/{_SEGMENT}[A-Za-z0-9._+@%,=*?-]+)*"
 _PRINTABLE = r"[^\x00-\x1f\x7f]"
 
@@ -70,18 +73,18 @@ ComponentName = Annotated[str, Text(_WORD, _WORDS, "api", 30)]
 SuiteName = Annotated[str, Text(_WORD, _WORDS, "accessibility", 30)]
 ServiceName = Annotated[str, Text(_WORD, _WORDS, "postgres", 30)]
 ArtifactName = Annotated[str, Text(_WORD, _WORDS, "playwright", 50)]
+_OWNER = "[A-Za-z0-9]+([_-][A-Za-z0-9]+)*"
 RepositoryName = Annotated[
-    str,
-    Text(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*/(?!\.{1,2}\Z)[A-Za-z0-9._-]+", "OWNER/NAME on GitHub", "acme/data-val-fe", 140),
+    str, Text(rf"{_OWNER}/(?!\.{{1,2}}\Z)[A-Za-z0-9._-]+", "OWNER/NAME on GitHub", "acme/data-val-fe", 140)
 ]
 Account = Annotated[str, Text("[0-9]{12}", "an AWS account id of twelve digits", "012345678901", 12)]
 Region = Annotated[str, Text("[a-z]{2}(-[a-z]+)+-[0-9]", "an AWS region", "eu-west-2", 20)]
 Reviewer = Annotated[
-    str, Text("(team/)?[A-Za-z0-9]+(-[A-Za-z0-9]+)*", "a user, or team/ and a team's slug", "team/deployers", 80)
+    str, Text("(team/)?[A-Za-z0-9]+([_-][A-Za-z0-9]+)*", "a user, or team/ and a team's slug", "team/deployers", 80)
 ]
 PythonVersion = Annotated[str, Text(r"3\.[0-9]{1,2}(\.[0-9]{1,2})?", "a version of Python", "3.12", 8)]
 NodeVersion = Annotated[str, Text(r"[0-9]{1,3}(\.[0-9]{1,3}){0,2}", "a version of Node", "22", 12)]
-PackageName = Annotated[str, Text("[a-z0-9][a-z0-9+.-]+", "a Debian package", "gdal-bin", 80)]
+PackageName = Annotated[str, Text("[a-z0-9][a-z0-9+.-]*[a-z0-9+]", "a Debian package", "gdal-bin", 80)]
 VariableName = Annotated[
     str,
     Text("[A-Za-z_][A-Za-z0-9_]*", "a variable: letters, digits and underscores", "LOG_LEVEL", 80, _RESERVED_VARIABLE),
@@ -106,21 +109,42 @@ Branch = Annotated[
 Image = Annotated[
     str,
     Text(
-        r"([a-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]{64})?",
+        r"([a-z0-9][a-z0-9.-]*(:[0-9]+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]{64})?",
         "an image, with its digest",
-        "postgres:16@sha256:…",
+        "postgres:16",
         300,
     ),
 ]
 # Stands between double quotes in the options of a service, where these two characters have a meaning.
-HealthCommand = Annotated[
-    str, Text(r'[^"\\\x00-\x1f\x7f-\uffff]+', 'one line of ASCII without `"` and `\\`', "pg_isready", 200)
-]
+HealthCommand = Annotated[str, Text(r"[ !#-\[\]-~]+", 'one line of ASCII without `"` and `\\`', "pg_isready", 200)]
 Url = Annotated[
     str,
     Text(
         r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/?&=%+-]*)?", "a URL", "http://localhost:8085/health", 300
     ),
+]
+
+BuildTarget = Annotated[str, Text("[A-Za-z0-9][A-Za-z0-9_.-]*", "a stage of a Dockerfile", "production", 100)]
+ImageTag = Annotated[str, Text("[A-Za-z0-9_][A-Za-z0-9_.-]*", "a tag of an image", "latest", 100)]
+TagFormat = Annotated[
+    str,
+    Text(r"([A-Za-z0-9][A-Za-z0-9_.-]*)?\{version\}", "a tag that ends in `{version}`", "v{version}", 50),
+]
+
+# Names in AWS, with placeholders that are filled in for each environment
+_FILLED = "<(environment|name|account|region)>"
+_ONLY = "with no other placeholder than `<environment>`, `<name>`, `<account>` and `<region>`"
+BucketName = Annotated[str, Text(f"([a-z0-9.-]|{_FILLED})+", f"a bucket, {_ONLY}", "<environment>-airflow-dags", 100)]
+FunctionName = Annotated[str, Text(f"([A-Za-z0-9_-]|{_FILLED})+", f"a function, {_ONLY}", "<environment>-<name>", 100)]
+Prefix = Annotated[
+    str,
+    Text(rf"(?!/)([A-Za-z0-9!_.*'()/-]|{_FILLED})+(?<!/)", f"a folder of a bucket, {_ONLY}", "dags", 200),
+]
+PackageId = Annotated[str, Text(_WORD, _WORDS, "notifier", 50)]
+Exclusion = Annotated[str, Text(r"(?!-)[A-Za-z0-9._+@%,=*?\[\]!/-]+", "a pattern of files", "*/__pycache__/*", 200)]
+SecretName = Annotated[
+    str,
+    Text("(?!GITHUB_)[A-Z_][A-Z0-9_]*", "a secret: capitals, digits and underscores", "DAGS_S3_BUCKET", 100),
 ]
 
 # Free text

@@ -61,16 +61,16 @@ class Suite(Section):
     """Where the command runs; `test.working-directory` otherwise."""
     env: Annotated[Mapping[VariableName, Value], Items(0, 50)] = {}
     """Environment variables of this suite, over those of `test.env`."""
-    report: Annotated[tuple[Glob, ...], OneOrMore(), Items(0, 10)] = ()
+    report: Annotated[tuple[Glob, ...], OneOrMore(), Items(0, 10, unique=True)] = ()
     """Where this suite writes its JUnit report, added to `reports.junit`."""
 
 
 class Reports(Section):
     """What is shown on the run, whether the suites pass or fail."""
 
-    junit: Annotated[tuple[Glob, ...], OneOrMore(), Items(0, 20)] = ()
+    junit: Annotated[tuple[Glob, ...], OneOrMore(), Items(0, 20, unique=True)] = ()
     """JUnit files: each failure is annotated at its line, and all are summed up in the job summary."""
-    summary: Annotated[tuple[Glob, ...], OneOrMore(), Items(0, 20)] = ()
+    summary: Annotated[tuple[Glob, ...], OneOrMore(), Items(0, 20, unique=True)] = ()
     """Markdown files that are appended to the job summary."""
     artifacts: Annotated[Mapping[ArtifactName, Path], Items(0, 20)] = {}
     """Files and folders that are kept with the run for 30 days, by name."""
@@ -94,13 +94,13 @@ class Test(Section):
 
     parallel: bool = False
     """Whether each suite gets a job of its own, with the set-up repeated, instead of one job for all."""
-    python: Annotated[tuple[PythonVersion, ...], OneOrMore(), Items(1, 12)] | None = None
+    python: Annotated[tuple[PythonVersion, ...], OneOrMore(), Items(1, 12, unique=True)] | None = None
     """Version of Python, or a list of versions that are each tested."""
     python_version_file: Path | None = None
     """File that names the version of Python instead, such as `.python-version`."""
-    node: Annotated[tuple[NodeVersion, ...], OneOrMore(), Items(1, 12)] | None = None
+    node: Annotated[tuple[NodeVersion, ...], OneOrMore(), Items(1, 12, unique=True)] | None = None
     """Version of Node, or a list of versions that are each tested."""
-    system_packages: Annotated[tuple[PackageName, ...], Items(0, 50)] = ()
+    system_packages: Annotated[tuple[PackageName, ...], Items(0, 50, unique=True)] = ()
     """Debian packages that the tests need."""
     env: Annotated[Mapping[VariableName, Value], Items(0, 50)] = {}
     """Environment variables of the set-up and every suite; plain values only."""

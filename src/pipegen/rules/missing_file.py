@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 
-from pipegen.diagnostics import Finding, Place, Rule
+from pipegen.diagnostics import Finding, Place, Rule, quoted
+from pipegen.files import Files
 from pipegen.manifest.test import Test
 from pipegen.route import Route
 from pipegen.rules.subject import Subject
@@ -13,8 +15,8 @@ from pipegen.rules.subject import Subject
 class MissingFile(Rule):
     """The manifest names a file or folder that the repository does not hold.
 
-    The job would fail at the step that needs it. A path that leads out of the repository through a symbolic link
-    counts as missing.
+    The job would fail at the step that needs it. It would fail as well with a folder where a file is wanted, or a
+    file where a folder is. A path that leads out of the repository through a symbolic link counts as missing.
 
     Bad:
 
@@ -44,21 +46,39 @@ RULES: tuple[type[Rule], ...] = (MissingFile,)
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Each path that must exist before anything has run; reports and artefacts come later."""
+    for route, path, kind in _named(subject):
+        if problem := _problem(subject.files, path, kind):
+            remedy = "correct the path, which is relative to the root of the repository, or commit the file"
+            yield Finding(MissingFile, Place(route), problem, remedy=remedy)
+
+
+class _Kind(StrEnum):
+    """What must stand at a path."""
+
+    FILE = "file"
+    FOLDER = "folder"
+
+
+def _problem(files: Files, path: str, kind: _Kind) -> str | None:
+    found = _Kind.FILE if files.holds_file(path) else _Kind.FOLDER if files.holds_folder(path) else None
+    if found is None:
+        return f"the repository does not hold {quoted(path, 200)}"
+    return f"{quoted(path, 200)} is a {found}, not a {kind}" if found is not kind else None
+
+
+def _named(subject: Subject) -> Iterator[tuple[Route, str, _Kind]]:
     for route, test in subject.tests():
-        for inner, path in _named(test):
-            if not subject.files.holds(path):
-                message = f"the repository does not hold `{path}`"
-                remedy = "correct the path, which is relative to the root of the repository, or commit the file"
-                yield Finding(MissingFile, Place((*route, *inner)), message, remedy=remedy)
+        for inner, path, kind in _named_by_test(test):
+            yield (*route, *inner), path, kind
 
 
-def _named(test: Test) -> Iterator[tuple[Route, str]]:
+def _named_by_test(test: Test) -> Iterator[tuple[Route, str, _Kind]]:
     if test.python_version_file:
-        yield ("python-version-file",), test.python_version_file
+        yield ("python-version-file",), test.python_version_file, _Kind.FILE
     if test.compose:
-        yield ("compose", "file"), test.compose.file
+        yield ("compose", "file"), test.compose.file, _Kind.FILE
     if test.working_directory:
-        yield ("working-directory",), test.working_directory
+        yield ("working-directory",), test.working_directory, _Kind.FOLDER
     for name, suite in test.suites.items():
         if suite.working_directory:
-            yield ("suites", name, "working-directory"), suite.working_directory
+            yield ("suites", name, "working-directory"), suite.working_directory, _Kind.FOLDER

@@ -14,12 +14,15 @@ from pipegen.rules import (
     missing_file,
     missing_suite,
     missing_test,
+    moving_tag,
     names_collide,
     needless_waiver,
     publish_not_stated,
     reading,
     shape,
     version_stated_twice,
+    what_is_published,
+    where_it_goes,
     writing,
 )
 from pipegen.rules.subject import Subject
@@ -46,6 +49,9 @@ CHECKS: tuple[Check, ...] = (
     publish_not_stated,
     version_stated_twice,
     linter_cannot_fail,
+    what_is_published,
+    where_it_goes,
+    moving_tag,
 )
 
 RULES: tuple[type[Rule], ...] = (

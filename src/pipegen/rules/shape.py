@@ -137,13 +137,13 @@ class NotInThisVersion(Rule):
     Bad:
 
     ```yaml
-    image: {dockerfile: Dockerfile}
+    notifications: {slack: {channel: C0123456}}
     ```
 
     Good:
 
     ```yaml
-    description: Built and pushed by hand until pipegen compiles its image
+    description: Announced by hand until pipegen compiles notifications
     ```
 
     Fix: delete the key, or upgrade pipegen once a version compiles it.

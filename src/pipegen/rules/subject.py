@@ -6,10 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipegen.files import Files
-from pipegen.manifest.root import AnyManifest, Components
+from pipegen.manifest.filesets import FileSet
+from pipegen.manifest.functions import Lambda
+from pipegen.manifest.image import Image
+from pipegen.manifest.root import AnyManifest, Application, Components, DataTask, Library
 from pipegen.manifest.test import Test
 from pipegen.pipeline import Pipeline
 from pipegen.route import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that is published, and the route of the section that states it; `id` is empty for the only one."""
+
+    route: Route
+    id: str
+    kind: str
+    image: Image | None
+    functions: Lambda | None
+    files: tuple[FileSet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +43,16 @@ class Subject:
             for name, component in self.manifest.components.items():
                 if component.test:
                     yield ("components", name, "test"), component.test
+
+    def parts(self) -> Iterator[Part]:
+        """Everything that is published."""
+        match self.manifest:
+            case Application(image=image):
+                yield Part((), "", "application", image, None, ())
+            case DataTask(image=image, lambda_=functions, files=files):
+                yield Part((), "", "data-task", image, functions, files or ())
+            case Components(components=components):
+                for id, one in components.items():
+                    yield Part(("components", id), id, one.kind, one.image, one.lambda_, one.files or ())
+            case Library():
+                return

@@ -41,9 +41,10 @@ class HandEdited(Rule):
     """A compiled file was changed by hand.
 
     pipegen does not overwrite it, because the change may be wanted, and does not accept it, because the next
-    compile would lose it.
+    compile would lose it. A file that was copied from a compiled one and then changed looks the same.
 
-    Fix: bring the change into `deploy.yaml`; then delete the file and run `pipegen compile`.
+    Fix: bring the change into `deploy.yaml`; then delete the file and run `pipegen compile`. A copy that you mean to
+    keep is yours without its first two lines.
     """
 
     code = "PG304"
@@ -53,7 +54,8 @@ class HandEdited(Rule):
 class FileInTheWay(Rule):
     """A file that pipegen did not write stands where a compiled file belongs.
 
-    pipegen touches only files that it wrote.
+    pipegen touches only files that it wrote, and knows them by their second line. A file is in the way too if that
+    line was changed, or if it is a symbolic link.
 
     Fix: move it away or delete it (`git rm`), then run `pipegen compile`.
     """

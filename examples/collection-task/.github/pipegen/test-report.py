@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen c739d8034a72a000b0530847d765e0a0743d4d24f88ccc8882709b75c6851832
+# pipegen c2384d149a57892974aebb868444e6430108d90c3060d15be9629826f9fab602
 """Show the results of a job's test suites on its GitHub Actions run.
 
 The step that runs this needs no permission, no token and no network. What it

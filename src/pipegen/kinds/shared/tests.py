@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from pipegen.files import Files
 from pipegen.manifest import test as manifest
 from pipegen.pipeline import (
     Artifact,
-    Cache,
     Compose,
-    Language,
     Reports,
     Service,
     Suite,
     TestJob,
+    Version,
     VersionFile,
     Versions,
 )
@@ -24,14 +22,10 @@ from pipegen.route import Route
 
 T = TypeVar("T")
 
-# Files in which dependencies are stated, by the package manager that caches what they name.
-_PIP_FILES = ("requirements.txt", "requirements-dev.txt", "dev-requirements.txt", "pyproject.toml", "setup.py")
-_NODE_FILES = {"npm": "package-lock.json", "yarn": "yarn.lock"}
-
 _TITLES = {"lint": "Lint", "unit": "Unit tests", "integration": "Integration tests", "acceptance": "Acceptance tests"}
 
 
-def lower_tests(test: manifest.Test, files: Files, component: str = "", *, alone: bool = True) -> tuple[TestJob, ...]:
+def lower_tests(test: manifest.Test, component: str = "", *, alone: bool = True) -> tuple[TestJob, ...]:
     """The jobs of a `test` section, for the component named or for the whole repository.
 
     `alone` says that the workflow has no other test jobs, so that an artefact of the only job needs no suffix.
@@ -41,26 +35,26 @@ def lower_tests(test: manifest.Test, files: Files, component: str = "", *, alone
     if not test.parallel:
         name = component or "suites"
         source: Route = ("components", component) if component else ("test",)
-        return (_job(test, files, suites, source, name=name, title=f"Tests{of}", suffix="" if alone else name),)
+        return (_job(test, suites, source, name=name, title=f"Tests{of}", suffix="" if alone else name),)
     jobs = []
     for suite in suites:
         name = f"{component}-{suite.name}" if component else suite.name
         source = (*(("components", component) if component else ()), "test", "suites", suite.name)
-        jobs.append(_job(test, files, (suite,), source, name=name, title=f"{suite.title}{of}", suffix=name))
+        jobs.append(_job(test, (suite,), source, name=name, title=f"Suite {suite.name}{of}", suffix=name))
     # What is waived is said once for a run, not once for a job.
     return (jobs[0], *(replace(job, waivers={}) for job in jobs[1:]))
 
 
 def _job(
-    test: manifest.Test, files: Files, suites: tuple[Suite, ...], source: Route, *, name: str, title: str, suffix: str
+    test: manifest.Test, suites: tuple[Suite, ...], source: Route, *, name: str, title: str, suffix: str
 ) -> TestJob:
     """A job that runs these suites of the section. `suffix` tells its artefacts from those of other jobs."""
     return TestJob(
         source=source,
         id=f"test-{name}",
         title=title,
-        python=_python(test, files),
-        node=_node(test, files),
+        python=python_version(test),
+        node=Versions(test.node) if test.node else None,
         system_packages=test.system_packages,
         env=_by_key(test.env),
         services=tuple(_service(name, service) for name, service in _by_key(test.services).items()),
@@ -115,30 +109,13 @@ def _artifact_name(id: str, suffix: str) -> str:
     return f"{id}.{suffix}" if suffix else id
 
 
-def _python(test: manifest.Test, files: Files) -> Language | None:
-    version: Versions | VersionFile
+def python_version(test: manifest.Test) -> Version | None:
+    """Which Python is set up, if any."""
     if test.python:
-        version = Versions(test.python)
-    elif test.python_version_file:
-        version = VersionFile(test.python_version_file)
-    else:
-        return None
-    stated = tuple(path for path in _below(test, _PIP_FILES) if files.holds(path))
-    return Language(version, Cache("pip", stated) if stated else None)
+        return Versions(test.python)
+    return VersionFile(test.python_version_file) if test.python_version_file else None
 
 
-def _node(test: manifest.Test, files: Files) -> Language | None:
-    if not test.node:
-        return None
-    for manager, file in _NODE_FILES.items():
-        stated = tuple(path for path in _below(test, (file,)) if files.holds(path))
-        if stated:
-            return Language(Versions(test.node), Cache(manager, stated))
-    return Language(Versions(test.node), None)
-
-
-def _below(test: manifest.Test, names: tuple[str, ...]) -> list[str]:
-    """Paths of files of these names, at the root and in every folder that something of the tests runs in."""
-    suites = [suite.working_directory for suite in test.suites.values()]
-    folders = dict.fromkeys([".", test.working_directory or ".", *(folder or "." for folder in suites)])
-    return [name if folder == "." else f"{folder.rstrip('/')}/{name}" for folder in folders for name in names]
+def newest(version: Version | None) -> Version | None:
+    """The version that builds are given: the last of those that are tested."""
+    return Versions(version.versions[-1:]) if isinstance(version, Versions) else version

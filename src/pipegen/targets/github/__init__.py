@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from pipegen.output import FileTree
 from pipegen.pipeline import Pipeline
-from pipegen.targets.github import test
+from pipegen.targets.github import publish, release, test
 from pipegen.targets.github.printer import to_yaml
 from pipegen.targets.github.steps import REPORT_SCRIPT
 
@@ -14,7 +14,10 @@ from pipegen.targets.github.steps import REPORT_SCRIPT
 def emit(pipeline: Pipeline) -> FileTree:
     """The files below `.github` that carry out the pipeline."""
     script = files("pipegen.targets.github.scripts").joinpath("test-report.py").read_text(encoding="utf-8")
+    workflows = {"test.yml": test.workflow(pipeline), **dict(publish.workflows(pipeline))}
+    if pipeline.release:
+        workflows["release.yml"] = release.workflow(pipeline, pipeline.release)
     return {
-        ".github/workflows/test.yml": to_yaml(test.workflow(pipeline)),
+        **{f".github/workflows/{name}": to_yaml(workflow) for name, workflow in workflows.items()},
         REPORT_SCRIPT: script,
     }

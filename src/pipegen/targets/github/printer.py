@@ -23,14 +23,8 @@ _WIDTH = 100
 
 def to_yaml(workflow: Workflow) -> str:
     """The text of a workflow file, without its header."""
-    head = {
-        "name": workflow.name,
-        "on": workflow.on,
-        "permissions": workflow.permissions,
-        "concurrency": workflow.concurrency,
-        "defaults": workflow.defaults,
-    }
-    lines = [*_mapping(head.items(), 0), "jobs:"]
+    head = ((key, value) for key, value in _entries(workflow) if key != "jobs")
+    lines = [*_mapping(head, 0), "jobs:"]
     for number, (id, job) in enumerate(workflow.jobs.items()):
         lines += [""] * (number > 0)
         lines += _entry(id, job, 2)

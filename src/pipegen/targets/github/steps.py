@@ -8,9 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipegen.pipeline import Artifact, Compose, Language, Suite, TestJob, VersionFile
+from pipegen.pipeline import Artifact, Compose, Suite, TestJob, Version, VersionFile, Versions
 from pipegen.targets.github import actions
-from pipegen.targets.github.expressions import ALWAYS, TEMPORARY, matrix, outcome, ready, started
+from pipegen.targets.github.expressions import (
+    ALWAYS,
+    NODE_CACHE,
+    NODE_FILES,
+    PIP_CACHE,
+    PIP_FILES,
+    TEMPORARY,
+    matrix,
+    outcome,
+    ready,
+    shown,
+    started,
+)
 from pipegen.targets.github.workflow import RunStep, Step, UsesStep
 
 REPORT_SCRIPT = ".github/pipegen/test-report.py"
@@ -23,9 +35,12 @@ _WAIT = (
 )
 
 
-def steps(job: TestJob) -> tuple[Step, ...]:
-    """Everything that a test job does. A suite runs also where an earlier one failed, but not without its set-up."""
-    setup = tuple(_setup(job))
+def steps(job: TestJob, *, cached: bool) -> tuple[Step, ...]:
+    """Everything that a test job does. A suite runs also where an earlier one failed, but not without its set-up.
+
+    `cached` keeps dependencies between runs; never in a workflow that publishes, which another run could poison.
+    """
+    setup = tuple(_setup(job, cached))
     suites = tuple(_suite(suite, setup[-1].id) for suite in job.suites)
     compose = tuple(_stop(job.compose, job)) if job.compose else ()
     return (*setup, *suites, *compose, _results(job), *(_keep(artifact, job) for artifact in job.reports.artifacts))
@@ -35,9 +50,9 @@ def axes(job: TestJob) -> dict[str, tuple[str, ...]]:
     """The languages that are tested in more than one version: the axes of the matrix."""
     languages = {"python": job.python, "node": job.node}
     return {
-        name: language.version.versions
+        name: language.versions
         for name, language in languages.items()
-        if language and not isinstance(language.version, VersionFile) and len(language.version.versions) > 1
+        if isinstance(language, Versions) and len(language.versions) > 1
     }
 
 
@@ -46,52 +61,64 @@ def cell(job: TestJob) -> str:
     return ", ".join(f"{axis.capitalize()} {matrix(axis)}" for axis in axes(job))
 
 
-def _setup(job: TestJob) -> Iterator[Step]:
-    yield UsesStep(
-        name="Check out the code", id="checkout", uses=actions.CHECKOUT, with_={"persist-credentials": False}
-    )
+def checkout() -> Step:
+    """Check out the code, without leaving the token behind."""
+    with_ = {"persist-credentials": False}
+    return UsesStep(name="Check out the code", id="checkout", uses=actions.CHECKOUT, with_=with_)
+
+
+def set_up_python(version: Version, *, cached: bool = False) -> Step:
+    """Set up Python: the version, or that of the matrix where there are several."""
+    with_ = _version("python", version)
+    if cached:
+        with_ |= {"cache": PIP_CACHE, "cache-dependency-path": "\n".join(PIP_FILES)}
+    return UsesStep(name="Set up Python", id="python", uses=actions.SETUP_PYTHON, with_=with_)
+
+
+def set_up_node(version: Version, *, cached: bool = False) -> Step:
+    """Set up Node. Unless it is told not to, the action looks for a cache by itself."""
+    with_ = _version("node", version)
+    if cached:
+        with_ |= {"cache": NODE_CACHE, "cache-dependency-path": "\n".join(NODE_FILES)}
+    with_ |= {"package-manager-cache": False}
+    return UsesStep(name="Set up Node", id="node", uses=actions.SETUP_NODE, with_=with_)
+
+
+def run_each(name: str, id: str, commands: tuple[str, ...], working_directory: str | None = None) -> Iterator[Step]:
+    """A step for each command, so that none changes what the next one sees, and the first that fails is named."""
+    for number, command in enumerate(commands, 1):
+        several = len(commands) > 1
+        yield RunStep(
+            name=f"{name} ({number} of {len(commands)})" if several else name,
+            id=f"{id}-{number}" if several else id,
+            working_directory=working_directory,
+            run=command,
+        )
+
+
+def _setup(job: TestJob, cached: bool) -> Iterator[Step]:
+    yield checkout()
     if job.system_packages:
         install = f"sudo apt-get install --yes --no-install-recommends {' '.join(job.system_packages)}"
         run = f"sudo apt-get update\n{install}\n"
         yield RunStep(name="Install system packages", id="system-packages", run=run)
     if job.python:
-        with_ = _version("python", job.python) | _cache(job.python)
-        yield UsesStep(name="Set up Python", id="python", uses=actions.SETUP_PYTHON, with_=with_)
+        yield set_up_python(job.python, cached=cached)
     if job.node:
-        # Without a cache that was asked for, the action would look for one by itself.
-        cache = _cache(job.node) or {"package-manager-cache": False}
-        with_ = _version("node", job.node) | cache
-        yield UsesStep(name="Set up Node", id="node", uses=actions.SETUP_NODE, with_=with_)
+        yield set_up_node(job.node, cached=cached)
     if job.compose:
         yield _start(job.compose)
-    if job.setup:
-        yield RunStep(
-            name="Set up the tests",
-            id="setup",
-            working_directory=job.working_directory,
-            run=_script(job.setup),
-        )
+    yield from run_each("Set up the tests", "setup", job.setup, job.working_directory)
 
 
-def _version(name: str, language: Language) -> dict[str, str | int | bool]:
-    match language.version:
+def _version(name: str, version: Version) -> dict[str, str | int | bool]:
+    match version:
         case VersionFile(path):
             return {f"{name}-version-file": path}
-        case versions if len(versions.versions) > 1:
+        case Versions((only,)):
+            return {f"{name}-version": only}
+        case Versions():
             return {f"{name}-version": matrix(name)}
-        case versions:
-            return {f"{name}-version": versions.versions[0]}
-
-
-def _cache(language: Language) -> dict[str, str | int | bool]:
-    if language.cache is None:
-        return {}
-    return {"cache": language.cache.manager, "cache-dependency-path": "\n".join(language.cache.paths)}
-
-
-def _script(commands: tuple[str, ...]) -> str:
-    """Commands as one script, each on its own lines; bash stops at the first that fails."""
-    return commands[0] if len(commands) == 1 else "".join(f"{command.rstrip(chr(10))}\n" for command in commands)
 
 
 def _start(compose: Compose) -> Step:
@@ -153,7 +180,7 @@ def _results(job: TestJob) -> Step:
     return RunStep(
         name="Show the results",
         id="results",
-        if_=ALWAYS,
+        if_=shown("checkout"),
         env=stated,
         run=f"/usr/bin/python3 -I {REPORT_SCRIPT}",
     )

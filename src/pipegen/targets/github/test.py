@@ -6,18 +6,19 @@ from pipegen import pipeline as model
 from pipegen.pipeline import Pipeline, TestJob
 from pipegen.targets.github.expressions import (
     ALWAYS,
-    NAME_OF_CHECK,
-    OTHER_REPOSITORY,
     RESULTS_OF_NEEDS,
-    SAME_REPOSITORY,
     TEST_GROUP,
+    name_of_check,
+    not_tested_when_pushed,
+    tested_when_pushed,
 )
-from pipegen.targets.github.steps import axes, cell, steps
+from pipegen.targets.github.steps import axes, steps
 from pipegen.targets.github.workflow import Concurrency, Filter, Job, Noted, RunStep, Service, Strategy, Workflow
 
 # A merge queue pushes its candidates to branches of this name, and asks for their test by an event of its own.
 _MERGE_QUEUE = "gh-readonly-queue/**"
 
+_SKIPPED = "A pull request from a branch of this repository was tested when the branch was pushed."
 _CHECK = """\
 if [[ "$PUSHED" == true ]]; then
   echo "::notice title=Test::This branch is tested when it is pushed. Look for the check named Test on the same commit."
@@ -30,29 +31,40 @@ fi
 
 def workflow(pipeline: Pipeline) -> Workflow:
     """The workflow that tests. A push that publishes is left to the workflow that publishes, which tests by itself."""
-    ignored = (pipeline.branch, _MERGE_QUEUE) if pipeline.published_on_push else (_MERGE_QUEUE,)
+    untested = pipeline.branch if pipeline.tested_by_publish else None
+    push = Filter(branches_ignore=(untested, _MERGE_QUEUE) if untested else (_MERGE_QUEUE,))
+    condition = not_tested_when_pushed(untested)
+    jobs = {job.id: suites(job, pipeline.runner, condition, comment=_SKIPPED) for job in pipeline.tests}
     return Workflow(
         name="Test",
-        on={"push": Filter(ignored), "pull_request": None, "merge_group": None, "workflow_dispatch": None},
+        on={"push": push, "pull_request": None, "merge_group": None, "workflow_dispatch": None},
         concurrency=Concurrency(TEST_GROUP, cancel_in_progress=True),
-        jobs={job.id: _suites(job, pipeline.runner) for job in pipeline.tests} | {"test": _check(pipeline)},
+        jobs=jobs | {"test": _check(pipeline, untested)},
     )
 
 
-def _suites(job: TestJob, runner: str) -> Job:
+def suites(
+    job: TestJob,
+    runner: str,
+    condition: str,
+    *,
+    comment: str | None = None,
+    needs: tuple[str, ...] | None = None,
+    cached: bool = True,
+) -> Job:
     """A job that runs suites. It holds no secret and no permission but to read the code."""
     return Job(
-        comment="A pull request from a branch of this repository was tested when the branch was pushed.",
-        name=f"{job.title} ({cell(job)})" if axes(job) else job.title,
-        needs=None,
-        if_=OTHER_REPOSITORY,
+        comment=comment,
+        name=job.title,  # GitHub adds the cell of a matrix
+        needs=needs,
+        if_=condition,
         strategy=Strategy(fail_fast=False, matrix=axes(job)) if axes(job) else None,
         runs_on=runner,
         timeout_minutes=job.timeout,
         permissions={"contents": Noted("read", "check out the code")},
         env=job.env or None,
         services={service.name: _service(service) for service in job.services} or None,
-        steps=steps(job),
+        steps=steps(job, cached=cached),
     )
 
 
@@ -67,24 +79,20 @@ def _service(service: model.Service) -> Service:
     )
 
 
-def _check(pipeline: Pipeline) -> Job:
+def _check(pipeline: Pipeline, untested: str | None) -> Job:
+    check = RunStep(
+        name="Check that every test job passed",
+        id="check",
+        env={"PUSHED": tested_when_pushed(untested), "RESULTS": RESULTS_OF_NEEDS},
+        run=_CHECK,
+    )
     return Job(
         comment="The check that branch protection names. It is never skipped: a skipped check counts as passed.",
-        name=NAME_OF_CHECK,
+        name=name_of_check(untested),
         needs=tuple(job.id for job in pipeline.tests),
         if_=ALWAYS,
-        strategy=None,
         runs_on=pipeline.runner,
         timeout_minutes=5,
         permissions={},
-        env=None,
-        services=None,
-        steps=(
-            RunStep(
-                name="Check that every test job passed",
-                id="check",
-                env={"PUSHED": SAME_REPOSITORY, "RESULTS": RESULTS_OF_NEEDS},
-                run=_CHECK,
-            ),
-        ),
+        steps=(check,),
     )

@@ -7,8 +7,7 @@ order of the keys; an absent key is None. Comments are data, in the places where
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +18,33 @@ class Noted:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which branches an event is heard for."""
+    """Which branches and changed paths an event is heard for."""
 
-    branches_ignore: tuple[str, ...]
+    branches: tuple[str, ...] | None = None
+    branches_ignore: tuple[str, ...] | None = None
+    paths: tuple[str, ...] | None = None
 
 
-Triggers = Mapping[str, Filter | None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """Something that is chosen when a run is started by hand."""
+
+    description: str
+    type: str = "choice"
+    required: bool = True
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """The start of a run by hand."""
+
+    inputs: Mapping[str, Input]
+
+
+Triggers = Mapping[str, Filter | Dispatch | None]
 """What starts a workflow, by event."""
 
 
@@ -97,29 +115,40 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Environment:
+    """The GitHub environment of a job: its secrets, and who must approve."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """A job. `comment` stands above it."""
 
-    comment: str | None
+    comment: str | None = None
     name: str
-    needs: tuple[str, ...] | None
-    if_: str | None
-    strategy: Strategy | None
+    needs: tuple[str, ...] | None = None
+    if_: str | None = None
+    strategy: Strategy | None = None
     runs_on: str
     timeout_minutes: int
+    environment: Environment | None = None
+    concurrency: Concurrency | None = None
     permissions: Mapping[str, Noted]
-    env: Mapping[str, str] | None
-    services: Mapping[str, Service] | None
+    outputs: Mapping[str, str] | None = None
+    env: Mapping[str, str] | None = None
+    services: Mapping[str, Service] | None = None
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Workflow:
     """A workflow file. No job has a permission but those that it states."""
 
     name: str
+    run_name: str | None = None
     on: Triggers
+    permissions: Mapping[str, Noted] = field(default_factory=dict)
     concurrency: Concurrency
+    defaults: Defaults = Defaults(Run("bash"))
     jobs: Mapping[str, Job]
-    permissions: ClassVar[Mapping[str, Noted]] = {}
-    defaults: ClassVar[Defaults] = Defaults(Run("bash"))

@@ -1,15 +1,20 @@
-"""Copy what actions/upload-artifact would have uploaded to PIPEGEN_ACT_ARTIFACTS/<name>.
+"""Copy what actions/upload-artifact would have uploaded to PIPEGEN_ACT_ARTIFACTS/files/<name>.
+
+Each upload has an id of its own, the name of a file in PIPEGEN_ACT_ARTIFACTS/ids that holds the artefact's name and
+digest; an artefact that is overwritten loses its id. The digest is of the files, where the real one is of an archive.
 
 The rules are the action's own: every line is a pattern that also takes what is below a directory; where hidden files
 are left out, an entry is dropped whose own name begins with a dot, the directory at which a search begins included, but
 not the directories above it; the root of the artefact is the deepest directory common to all searches.
 """
 
+import hashlib
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 MAGIC = re.compile(r"[*?\[]")
@@ -71,6 +76,29 @@ def root(patterns: list[Pattern], files: list[Path]) -> Path:
     return places[0].parent if files == places else places[0]
 
 
+def digest(folder: Path) -> str:
+    """Of the names and contents of all files."""
+    whole = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        whole.update(f"{path.relative_to(folder)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def register(ids: Path, name: str, sum_: str) -> int:
+    """The id of a new artefact, which replaces those of its name. Jobs upload at the same time."""
+    for path in ids.iterdir():
+        if json.loads(path.read_text())["name"] == name:
+            path.unlink()
+    for number in count(4001):
+        try:
+            with (ids / str(number)).open("x") as file:
+                json.dump({"name": name, "digest": sum_}, file)
+        except FileExistsError:
+            continue
+        return number
+    raise AssertionError
+
+
 def main() -> None:
     inputs = json.loads(os.environ["INPUTS"])
     print("inputs:", json.dumps(inputs, sort_keys=True))
@@ -84,7 +112,8 @@ def main() -> None:
         levels = {"warn": "::warning::", "error": "::error::", "ignore": ""}
         print(f"{levels[inputs['if-no-files-found']]}No files were found with the provided path: {inputs['path']}.")
         raise SystemExit(int(inputs["if-no-files-found"] == "error"))
-    store = Path(os.environ["PIPEGEN_ACT_ARTIFACTS"], inputs["name"])
+    kept = Path(os.environ["PIPEGEN_ACT_ARTIFACTS"])
+    store = kept / "files" / inputs["name"]
     if store.exists():
         if not flags["overwrite"]:
             raise SystemExit("(409) Conflict: an artifact with this name already exists on the workflow run")
@@ -94,8 +123,10 @@ def main() -> None:
         target = store / file.relative_to(above)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
+    found = digest(store)
+    number = register(kept / "ids", inputs["name"], found)
     with Path(os.environ["GITHUB_OUTPUT"]).open("a") as output:
-        print("artifact-id=1", file=output)
+        print(f"artifact-id={number}", f"artifact-digest={found}", sep="\n", file=output)
 
 
 main()

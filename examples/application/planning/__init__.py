@@ -1,0 +1,1 @@
+"""Search planning applications by address."""

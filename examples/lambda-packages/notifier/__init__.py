@@ -1,0 +1,1 @@
+"""Posts what happens to deployments to a Slack channel."""

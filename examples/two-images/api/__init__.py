@@ -1,0 +1,1 @@
+"""Takes files to be checked, and says what came of it."""

@@ -1,0 +1,1 @@
+"""Checks the files that the API took."""

@@ -1,0 +1,112 @@
+"""What a repository holds: files and folders, links that stay inside, and nothing that cannot be looked at."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cases import Holding
+from pipegen.compiler import compile_manifest
+from pipegen.files import WorkTree
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A repository with everything that a path can be."""
+    root = tmp_path / "repository"
+    (root / "folder").mkdir(parents=True)
+    (root / "folder/file").write_text("")
+    (root / ".git").mkdir()
+    (root / ".git/config").write_text("")
+    (tmp_path / "outside").write_text("")
+    os.mkfifo(root / "pipe")
+    links = {
+        "link-to-file": "folder/file",
+        "link-to-folder": "folder",
+        "link-out": "../outside",
+        "link-to-parent": "..",
+        "link-nowhere": "nowhere",
+        "circle": "circle",
+        "there": "back",
+        "back": "there",
+        "link-to-git": ".git/config",
+    }
+    for name, target in links.items():
+        (root / name).symlink_to(target)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("path", "file", "folder"),
+    [
+        ("folder/file", True, False),
+        ("folder", False, True),
+        ("folder/", False, True),
+        (".", False, True),
+        ("link-to-file", True, False),
+        ("link-to-folder", False, True),
+        ("link-to-folder/file", True, False),
+        ("nowhere", False, False),
+        ("folder/file/deeper", False, False),
+        ("pipe", False, False),
+        ("link-out", False, False),
+        ("link-to-parent", False, False),
+        ("link-to-parent/outside", False, False),
+        ("link-nowhere", False, False),
+        ("circle", False, False),
+        ("circle/deeper", False, False),
+        ("there", False, False),
+        (".git/config", False, False),
+        ("link-to-git", False, False),
+        ("x" * 5000, False, False),
+        ("a\0b", False, False),
+    ],
+)
+def test_what_is_held(root: Path, path: str, file: bool, folder: bool) -> None:
+    tree = WorkTree(root)
+    assert (tree.holds_file(path), tree.holds_folder(path)) == (file, folder)
+
+
+def test_what_may_not_be_looked_at_is_not_held(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(path: str, **_: object) -> os.stat_result:
+        raise PermissionError(13, "Permission denied", path)
+
+    tree = WorkTree(root)
+    monkeypatch.setattr(os, "lstat", refusing)
+    assert (tree.holds_file("folder/file"), tree.holds_folder("folder")) == (False, False)
+
+
+MANIFEST = """\
+version: 1
+kind: library
+name: x
+repository: acme/x
+test:
+  python-version-file: {version}
+  compose: {compose}
+  working-directory: {folder}
+  suites: {{lint: make lint, unit: {{run: make unit, working-directory: {suite}}}}}
+  waivers: {{integration: none, acceptance: none}}
+"""
+GOOD = {"version": "a-file", "compose": "a-file", "folder": "a-folder", "suite": "a-folder/"}
+
+
+@pytest.mark.parametrize(
+    ("key", "path", "message"),
+    [
+        ("version", "nothing", "the repository does not hold `nothing`"),
+        ("version", "a-folder", "`a-folder` is a folder, not a file"),
+        ("compose", "nothing", "the repository does not hold `nothing`"),
+        ("compose", "a-folder/", "`a-folder/` is a folder, not a file"),
+        ("folder", "nothing", "the repository does not hold `nothing`"),
+        ("folder", "a-file", "`a-file` is a file, not a folder"),
+        ("suite", "a-file", "`a-file` is a file, not a folder"),
+    ],
+)
+def test_a_path_must_be_what_is_wanted(key: str, path: str, message: str) -> None:
+    files = Holding("a-file", "a-folder/")
+    assert compile_manifest(MANIFEST.format(**GOOD).encode(), files).diagnostics == ()
+    (diagnostic,) = compile_manifest(MANIFEST.format(**GOOD | {key: path}).encode(), files).diagnostics
+    assert (diagnostic.rule.name, diagnostic.message) == ("missing-file", message)
