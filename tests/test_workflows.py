@@ -42,7 +42,7 @@ ATOMS = re.compile(
     rf"steps\.{WORD}\.(outcome|outputs\.{WORD})|needs\.{WORD}\.(result|outputs\.{WORD})|matrix\.(python|node)"
     rf"|github\.(event_name|ref_type|ref|sha|head_ref|repository|token|run_id|run_attempt)"
     r"|github\.event\.pull_request\.(number|head\.repo\.full_name)|inputs\.(environment|bump)|runner\.temp"
-    rf"|secrets\.[A-Z_]+|always\(\)|cancelled\(\)|join\(needs\.\*\.result, ' '\)"
+    rf"|secrets\.[A-Z0-9_]+|always\(\)|cancelled\(\)|join\(needs\.\*\.result, ' '\)"
     r"|hashFiles\(('\*\*/[a-z*.-]+'(, )?)+\)|'[A-Za-z0-9_/. -]*'"
 )
 
