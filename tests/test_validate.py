@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipegen.source import read
@@ -110,6 +110,8 @@ def test_a_text_that_is_only_unquoted_does_not_hide_what_else_is_wrong() -> None
 
 
 @given(st.text())
+@example("${{")
+@example("{{resolve:ssm:x}}")
 def test_no_text_at_all_makes_it_fail_otherwise_than_with_findings(text: str) -> None:
     quoted = "'" + text.replace("'", "''") + "'"
     reading = read(

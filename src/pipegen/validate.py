@@ -297,7 +297,8 @@ class _Typing:
             message = f"{dotted(route)} is a text, and YAML readers take {quoted(node.text)} for something else"
             self.report(AmbiguousScalar, Place(route), message, f'write "{node.text}"')
         if self._guard(node, Place(route)):
-            return node.text
+            self.replaced.add(route)
+            return shape.example
         if problem := shape.problem(node.text):
             message = f"{dotted(route)}: {quoted(node.text)} {problem}"
             return self.replace(shape, InvalidValue, route, message, _hint(node.text, shape))
