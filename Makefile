@@ -1,7 +1,7 @@
 # Everything is installed into .venv and node_modules, from the lock files, by the first target that needs it.
 PYTHON ?= python3
 BIN := .venv/bin
-EXAMPLES := $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
+REPOSITORIES := . $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format generate compile proof lock clean
@@ -13,16 +13,19 @@ demo: .venv/ready ## Compile an example repository and show what comes of it
 	@scripts/demo
 
 test: .venv/ready node_modules/ready ## Run every test but the long proofs
+	@scripts/system-packages
 	$(BIN)/pytest -n 2 -m "not slow"
 
 check: .venv/ready node_modules/ready ## Everything that a change must pass: format, lint, types, tests, freshness
+	@scripts/system-packages
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	@for example in $(EXAMPLES); do $(BIN)/pipegen compile --check -C $$example || exit 1; done
+	@for one in $(REPOSITORIES); do $(BIN)/pipegen compile --check -C $$one || exit 1; done
 	$(BIN)/pytest -n 2 -m "not slow"
 
 proof: .venv/ready node_modules/ready ## The long proofs
+	@scripts/system-packages
 	$(BIN)/pytest -n 2
 
 format: .venv/ready ## Format the code
@@ -32,8 +35,8 @@ format: .venv/ready ## Format the code
 generate: .venv/ready ## Write the schema and the reference pages from the models and the rules
 	$(BIN)/python -m pipegen.reference
 
-compile: .venv/ready ## Compile every example
-	@for example in $(EXAMPLES); do $(BIN)/pipegen compile -C $$example || exit 1; done
+compile: .venv/ready ## Compile this repository and every example
+	@for one in $(REPOSITORIES); do $(BIN)/pipegen compile -C $$one || exit 1; done
 
 lock: .venv/ready ## Choose the versions that are installed anew
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 \

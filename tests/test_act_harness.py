@@ -13,6 +13,7 @@ from act.events import dispatch, merge_group, pull_request, push, push_tag
 CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"
 PYTHON = "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97"
 NODE = "actions/setup-node@820762786026740c76f36085b0efc47a31fe5020"
+DOWNLOAD = "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c"
 UPLOAD = "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f"
 ON = """
 name: W
@@ -172,6 +173,12 @@ def test_later_steps_run_after_a_failure_only_where_they_ask_for_it(tmp_path: Pa
     assert "only: ::error file=a.py,line=1::no%0Agood\n" in result.log
 
 
+def test_the_last_words_of_failing_steps_are_heard(tmp_path: Path) -> None:
+    steps = "".join(f"- {{if: always(), run: 'echo word {number} && exit 1'}}\n" for number in range(15))
+    log = run(tmp_path, steps).log
+    assert log.splitlines() == [f"only: word {number}" for number in range(15)]
+
+
 def test_the_summary_is_that_of_all_steps(tmp_path: Path) -> None:
     steps = """
         - run: echo "# One" >> "$GITHUB_STEP_SUMMARY"
@@ -312,6 +319,57 @@ def test_an_action_used_wrongly_is_refused_before_anything_runs(tmp_path: Path, 
 def test_a_job_in_a_container_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="only runs in a container"):
         run(tmp_path, "- run: ls", job="    container: image\n")
+
+
+TWO = (
+    ON
+    + f"""
+  first:
+    runs-on: ubuntu-24.04
+    outputs: {{said: "${{{{ steps.say.outputs.said }}}}"}}
+    steps:
+      - {{id: say, run: "echo said=really >> $GITHUB_OUTPUT; echo made > file"}}
+      - {{uses: "{UPLOAD}", with: {{name: made, path: file}}}}
+  second:
+    needs: [first]
+    runs-on: ubuntu-24.04
+    environment: {{name: staging}}
+    permissions: {{id-token: write}}
+    steps:
+      - {{uses: "{DOWNLOAD}", with: {{name: made}}}}
+      - env:
+          SAID: ${{{{ needs.first.outputs.said }}}}
+          SECRETS: ${{{{ secrets.OWN }}}},${{{{ secrets.SHARED }}}}
+        run: echo "$SAID $(< file) $GITHUB_RUN_ATTEMPT $ACTIONS_ID_TOKEN_REQUEST_TOKEN $(rev <<< "$SECRETS")"
+  third:
+    needs: [first]
+    runs-on: ubuntu-24.04
+    steps:
+      - env:
+          SAID: ${{{{ needs.first.outputs.said }}}}
+          SECRETS: ${{{{ secrets.OWN }}}},${{{{ secrets.SHARED }}}}
+        run: echo "$SAID $ACTIONS_ID_TOKEN_REQUEST_TOKEN $(rev <<< "$SECRETS")"
+"""
+)
+
+
+def test_a_job_has_its_own_secrets_and_identity_and_what_came_on_the_way(tmp_path: Path) -> None:
+    (tmp_path / "workflow.yml").write_text(TWO)
+    secrets = {"": {"SHARED": "rof-lla"}, "staging": {"OWN": "gnigats"}, "production": {"OWN": "noitcudorp"}}
+    tampering = {"made": "echo changed > file"}
+    log = execute(tmp_path, "workflow.yml", "push", secrets=secrets, tampering=tampering, attempt=3).log
+    assert "second: really changed 3 repo:acme/widget:environment:staging all-for,staging\n" in log
+    assert "third: really  all-for,\n" in log
+
+
+def test_a_job_left_out_succeeds_with_the_outputs_that_are_given(tmp_path: Path) -> None:
+    (tmp_path / "workflow.yml").write_text(TWO)
+    result = execute(tmp_path, "workflow.yml", "push", left_out={"first": {"said": "before"}, "second": {}})
+    assert result.jobs == dict.fromkeys(("first", "second", "third"), "success")
+    assert "third: before  ,\n" in result.log
+    assert result.artifacts == {}
+    with pytest.raises(ValueError, match="no such jobs"):
+        execute(tmp_path, "workflow.yml", "push", left_out={"fourth": {}})
 
 
 PUSHES = (push("main"), push("topic/a"), push_tag("v1.2"))

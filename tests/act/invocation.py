@@ -10,6 +10,7 @@ What act does differently from GitHub, and what is done about it:
 * a skipped job or step is not reported at all: absence is the signal;
 * `github.ref` of a merge group and `github.ref_type` of a pull request come out wrong: they are set from outside;
 * a terminal is attached to every step, so that programs may colour what they print and call a pager;
+* what a step prints last may be lost when it fails: `programs/bash` waits a little;
 * the result of a matrix job is `failure` for every cell that ends after one cell failed, and other cells go on;
 * `cancelled` never occurs, since nothing cancels; event filters, choice options, environments, concurrency,
   permissions, the job's timeout and services have no effect.

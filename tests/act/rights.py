@@ -7,13 +7,15 @@ identity token, whose text here is the subject that GitHub would sign. Nothing s
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from .events import REPOSITORY, Event
 
 Secrets = Mapping[str, Mapping[str, str]]
 """By environment, the values by name; those under the empty name are the repository's, which every job has."""
+Outputs = Mapping[str, Mapping[str, str]]
+"""By job that is left out, what it is taken to have put out."""
 
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
 _SECRET = re.compile(r"\bsecrets\.([A-Za-z_][A-Za-z0-9_]*)")
@@ -26,15 +28,15 @@ def apply(workflow: Mapping[str, Any], event: Event, secrets: Secrets) -> dict[s
     return {**workflow, "jobs": jobs}
 
 
-def without_steps(workflow: Mapping[str, Any], left_out: Collection[str]) -> dict[str, Any]:
-    """The workflow in which these jobs do nothing, and so succeed. Raises ValueError for a job that is not there."""
-    if strange := set(left_out) - workflow["jobs"].keys():
+def without_steps(workflow: Mapping[str, Any], left_out: Outputs) -> dict[str, Any]:
+    """The workflow in which these jobs do nothing, and succeed. Raises ValueError for a job that is not there."""
+    if strange := left_out.keys() - workflow["jobs"].keys():
         raise ValueError(f"no such jobs: {sorted(strange)}")
-    nothing = {"steps": [{"name": "Left out", "run": "exit 0"}]}
-    return {
-        **workflow,
-        "jobs": {name: {**job, **nothing} if name in left_out else job for name, job in workflow["jobs"].items()},
-    }
+    jobs = dict(workflow["jobs"])
+    for name, outputs in left_out.items():
+        nothing = {"steps": [{"name": "Left out", "run": "exit 0"}], "outputs": dict(outputs)}
+        jobs[name] = {**jobs[name], **nothing}
+    return {**workflow, "jobs": jobs}
 
 
 def secret_file(secrets: Secrets) -> str:

@@ -4,7 +4,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -63,7 +63,7 @@ def execute(
     *,
     python: Path = Path(sys.executable),
     secrets: rights.Secrets | None = None,
-    left_out: Collection[str] = (),
+    left_out: rights.Outputs | None = None,
     attempt: int = 1,
     remote: Path | None = None,
     tampering: Mapping[str, str] | None = None,
@@ -72,13 +72,13 @@ def execute(
     """Run a workflow of a copy of the directory, of which everything is one commit.
 
     `matrix` chooses the cells with these values. `python` is the interpreter that the stand-in for setup-python gives.
-    `secrets` are by environment (see `rights`). The jobs `left_out` do nothing, and succeed. With `remote`, a bare
-    repository, the code is its branch main, not a copy of the directory. `tampering` is for each artefact a script that
-    changes the files, in their directory, on their way from job to job. `environment` are more variables that every
-    step has. Services have no effect, and a job in a container is refused (ValueError), as are actions without a
-    stand-in.
+    `secrets` are by environment (see `rights`). The jobs `left_out` do nothing, and succeed with these outputs, as
+    those that a second attempt does not run again. With `remote`, a bare repository, the code is its branch main, not a
+    copy of the directory. `tampering` is for each artefact a script that changes the files, in their directory, on
+    their way from job to job. `environment` are more variables that every step has. Services have no effect, and a job
+    in a container is refused (ValueError), as are actions without a stand-in.
     """
-    data = rights.without_steps(read((repo / workflow).read_text(encoding="utf-8")), left_out)
+    data = rights.without_steps(read((repo / workflow).read_text(encoding="utf-8")), left_out or {})
     for name, job in data["jobs"].items():
         if "container" in job:
             raise ValueError(f"{name} runs in a container")

@@ -4,8 +4,7 @@ What it cannot play, and what a publishing workflow must not do, it refuses: a b
 was never created, provenance or an SBOM added to the image, an output other than an OCI archive, a platform that
 nothing emulates, a build argument without a value, any other option.
 
-Without base images and a network only a Dockerfile `FROM scratch` can be built. With PIPEGEN_ACT_HOLLOW any can: its
-base images become `scratch`, and the instructions that need one (RUN, COPY --from) are left out.
+Without base images and a network only a Dockerfile `FROM scratch` can be built.
 """
 
 import argparse
@@ -86,9 +85,6 @@ def _build(arguments: Sequence[str]) -> None:
     parser.add_argument("--provenance", required=True, choices=["false"])
     parser.add_argument("--sbom", required=True, choices=["false"])
     parser.add_argument("--output", required=True)
-    parser.add_argument("--progress", choices=["plain"])
-    parser.add_argument("--pull", action="store_true")
-    parser.add_argument("--no-cache", action="store_true")
     parser.add_argument("context", type=Path)
     options = parser.parse_args(arguments)
     _check_builder(options.builder)
@@ -102,15 +98,12 @@ def _build(arguments: Sequence[str]) -> None:
     if not options.context.is_dir():
         fail(f"path {options.context} not found")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        own = _ignored(dockerfile)
-        if os.environ.get("PIPEGEN_ACT_HOLLOW"):
-            dockerfile = _hollow(dockerfile, Path(folder))
         common = [
             *(["--target", options.target] if options.target else []),
             *(["--timestamp", timestamp] if timestamp else []),
             *(f"--build-arg={_argument(argument)}" for argument in options.build_arg),
             *(f"--label={label}" for label in options.label),
-            *own,
+            *_ignored(dockerfile),
             f"--file={dockerfile}",
             str(options.context),
         ]
@@ -159,22 +152,6 @@ def _ignored(dockerfile: Path) -> list[str]:
     """BuildKit prefers the list of ignored files that stands beside the Dockerfile, under its name."""
     own = dockerfile.with_name(f"{dockerfile.name}.dockerignore")
     return [f"--ignorefile={own}"] if own.exists() else []
-
-
-def _hollow(dockerfile: Path, folder: Path) -> Path:
-    """The Dockerfile without what needs a base image."""
-    whole = re.sub(r"^[ \t]*#.*\n", "", dockerfile.read_text(), flags=re.MULTILINE)
-    stages = {name.lower() for name in re.findall(r"(?im)^FROM\s+.*\sAS\s+(\S+)", whole)}
-    kept = []
-    for instruction in re.findall(r"^(?:.*\\\n)*.*\n?", whole, re.MULTILINE):
-        if found := re.match(r"(?i)FROM\s+(?:--\S+\s+)*(\S+)(.*)", instruction):
-            known = found[1].lower() in stages
-            kept.append(instruction if known else f"FROM scratch{found[2]}\n")
-        elif not re.match(r"(?i)(?:RUN\b|COPY\s+--from=)", instruction):
-            kept.append(instruction)
-    result = folder / "Dockerfile"
-    result.write_text("".join(kept))
-    return result
 
 
 class _Buildah:

@@ -10,29 +10,30 @@ from typing import Any
 from pipegen.pipeline import FileSet, FileTarget, Publication, Secret
 from pipegen.targets.github import bundle
 from pipegen.targets.github.bundle import Bundle
-from pipegen.targets.github.expressions import output, secret
+from pipegen.targets.github.expressions import secret
 from pipegen.targets.github.workflow import RunStep, Step
 
-# S3 replaces a file of the same size only by a newer one, and deletes all where there is nothing to synchronise.
-_COUNT = """\
-count=$(find "$RUNNER_TEMP/{id}" -type f | wc --lines)
-if [[ "$count" == 0 ]]; then
-  echo "::error title=Nothing was published::The build made no file."
-  exit 1
-fi
-echo "count=$count" >> "$GITHUB_OUTPUT"
-"""
+# Of a pattern, `find -path` and the AWS CLI have the same notion: `*` is also what holds a slash.
 _EXCLUDE = """\
-excludes=()
+excludes=() others=()
 while read -r pattern; do
   excludes+=(--exclude "$pattern")
+  others+=(-not -path "$RUNNER_TEMP/{id}/$pattern")
 done <<< "$EXCLUDE"
+"""
+# Where there is nothing to synchronise, everything would be deleted.
+_COUNT = """\
+count=$(find "$RUNNER_TEMP/{id}" -type f{others} | wc --lines)
+if [[ "$count" == 0 ]]; then
+  echo "::error title=Nothing was published::There is no file to publish."
+  exit 1
+fi
 """
 _SHOW = """\
 {
   echo "## Published to $ENVIRONMENT"
   echo
-  echo "$COUNT files (\\`$DIGEST\\`) from $GITHUB_SERVER_URL/$GITHUB_REPOSITORY/commit/$GITHUB_SHA"
+  echo "$count files (\\`$DIGEST\\`) from $GITHUB_SERVER_URL/$GITHUB_REPOSITORY/commit/$GITHUB_SHA"
   echo "are in the bucket, under \\`/$PREFIX\\`."
   echo
 } >> "$GITHUB_STEP_SUMMARY"
@@ -59,16 +60,15 @@ class FilesBundle(Bundle):
         yield bundle.keep(self)
 
     def fetch(self) -> Iterator[Step]:
-        """Fetch the archive, check and unpack it, and stop where it is empty."""
+        """Fetch the archive, check and unpack it. S3 replaces a file of the same size only by a newer one."""
         yield bundle.fetch(self)
-        yield bundle.check_tar(self, touch=True, then=_COUNT.format(id=self.id))
+        yield bundle.check_tar(self, touch=True)
 
     def move(self, publication: Publication) -> Step:
         """Synchronise the files; what has gone is deleted last, and only where the manifest says so."""
         target = next(target for target in publication.files if target.fileset == self.id)
         env = {
             "BUCKET": secret(target.bucket.name) if isinstance(target.bucket, Secret) else target.bucket,
-            "COUNT": output(f"check-{self.id}", "count"),
             "DIGEST": bundle.digest(self),
             "ENVIRONMENT": publication.environment.name,
             "PREFIX": target.prefix,
@@ -80,11 +80,12 @@ def _synchronise(id: str, target: FileTarget, env: dict[str, str]) -> dict[str, 
     run = ""
     if isinstance(target.bucket, Secret):
         run += f': "${{BUCKET:?The secret {target.bucket.name} of $ENVIRONMENT is not set}}"\n'
-    excludes = ""
+    excludes = others = ""
     if target.exclude:
         env |= {"EXCLUDE": "\n".join(target.exclude)}
-        run += _EXCLUDE
-        excludes = ' "${excludes[@]}"'
+        run += _EXCLUDE.format(id=id)
+        excludes, others = ' "${excludes[@]}"', ' "${others[@]}"'
+    run += _COUNT.format(id=id, others=others)
     sync = f'aws s3 sync "$RUNNER_TEMP/{id}" "s3://$BUCKET/$PREFIX" --no-follow-symlinks --no-progress{excludes}'
     run += f"{sync}\n" + (f"{sync} --delete\n" if target.delete else "") + _SHOW
     return {"env": dict(sorted(env.items())), "run": run}

@@ -17,26 +17,28 @@ pack() {
     cd "$2"
     chmod --recursive u=rwX,go=rX .
     find . -exec touch --no-dereference --date=1980-01-01T00:00:00Z {} +
-    find . -type f -not -path './.git/*' | LC_ALL=C sort | zip --quiet -X --names-stdin "$RUNNER_TEMP/zips/$1.zip"
+    find . -type f -not -path './.git/*' -not -path '*/__pycache__/*' | LC_ALL=C sort |
+      zip --quiet -X --names-stdin "$RUNNER_TEMP/zips/$1.zip"
   )
 }
 """
 _PUT = """\
 version=git-$GITHUB_SHA-$GITHUB_RUN_NUMBER-$GITHUB_RUN_ATTEMPT
-{
-  echo "## Published to $ENVIRONMENT"
-  echo
-  echo "| Package | Object | SHA-256 |"
-  echo "| --- | --- | --- |"
-} >> "$GITHUB_STEP_SUMMARY"
+rows=
 while read -r name; do
   file=$RUNNER_TEMP/packages/$name.zip
   sum=$(sha256sum "$file" | cut --delimiter=' ' --fields=1)
   aws s3api put-object --bucket "$BUCKET" --key "$PREFIX/$name/$version.zip" --body "$file" \\
     --checksum-algorithm SHA256 --if-none-match '*'
-  echo "| $name | \\`s3://$BUCKET/$PREFIX/$name/$version.zip\\` | \\`$sum\\` |" >> "$GITHUB_STEP_SUMMARY"
+  rows+="| $name | \\`s3://$BUCKET/$PREFIX/$name/$version.zip\\` | \\`$sum\\` |"$'\\n'
 done <<< "$PACKAGES"
-echo >> "$GITHUB_STEP_SUMMARY"
+{
+  echo "## Published to $ENVIRONMENT"
+  echo
+  echo "| Package | Object | SHA-256 |"
+  echo "| --- | --- | --- |"
+  echo "$rows"
+} >> "$GITHUB_STEP_SUMMARY"
 """
 
 

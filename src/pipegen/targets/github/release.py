@@ -50,7 +50,8 @@ major=0 minor=0 patch=0
 while read -r tag; do
   if [[ "${tag#"$PREFIX"}" =~ ^$number\\.$number\\.$number$ ]]; then
     major=${BASH_REMATCH[1]} minor=${BASH_REMATCH[2]} patch=${BASH_REMATCH[3]}
-    [[ "$(git rev-list --max-count=1 "$tag")" != "$GITHUB_SHA" ]] || fail "This commit is released already, as $tag."
+    [[ "$(git rev-list --max-count=1 "$tag")" != "$GITHUB_SHA" ]] ||
+      fail "This commit is released already, as $tag. If its run failed, re-run the failed jobs of that one."
     break
   fi
 done < <(git tag --list --sort=-version:refname "$PREFIX*")
@@ -218,7 +219,8 @@ class _Release:
             name="Publish to the Python Package Index",
             id="publish",
             uses=actions.PYPI,
-            with_={"packages-dir": f"{TEMPORARY}/{PYTHON.id}"},
+            # A second attempt finds what the first one uploaded.
+            with_={"packages-dir": f"{TEMPORARY}/{PYTHON.id}", "skip-existing": True},
         )
         reason = Noted("write", "publish as the trusted publisher of this package")
         return self.job(

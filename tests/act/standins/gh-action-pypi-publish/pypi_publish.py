@@ -20,6 +20,9 @@ def main() -> None:
     index = Path(os.environ["PIPEGEN_ACT_INDEX"])
     for file in files:
         if (index / file.name).exists():
+            if (inputs["skip-existing"] or inputs["skip_existing"]) == "true":
+                print(f"WARNING  Skipping {file.name} because it appears to already exist")
+                continue
             raise SystemExit(f"HTTPError: 400 Bad Request: File already exists ('{file.name}')")
         shutil.copyfile(file, index / file.name)
 

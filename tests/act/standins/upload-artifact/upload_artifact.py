@@ -13,6 +13,7 @@ import json
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -89,13 +90,15 @@ def register(ids: Path, name: str, sum_: str) -> int:
     for path in ids.iterdir():
         if json.loads(path.read_text())["name"] == name:
             path.unlink()
-    for number in count(4001):
-        try:
-            with (ids / str(number)).open("x") as file:
-                json.dump({"name": name, "digest": sum_}, file)
-        except FileExistsError:
-            continue
-        return number
+    with tempfile.NamedTemporaryFile("w", dir=ids.parent) as whole:  # so that nobody reads half of it
+        json.dump({"name": name, "digest": sum_}, whole)
+        whole.flush()
+        for number in count(4001):
+            try:
+                (ids / str(number)).hardlink_to(whole.name)
+            except FileExistsError:
+                continue
+            return number
     raise AssertionError
 
 
