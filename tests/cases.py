@@ -13,13 +13,18 @@ ACCEPTED = sorted(HERE.glob("accepted/*.yaml"))
 REJECTED = sorted(HERE.glob("rejected/*.yaml"))
 
 FILES = {
-    "application": ("requirements.txt", "package-lock.json"),
-    "compose": ("docker/compose.test.yml", "yarn.lock"),
-    "compose-health": (".python-version", "compose.yml"),
-    "components": ("requirements.txt", "processor/", "processor/pyproject.toml", "compose.yml"),
+    "application": ("Dockerfile", "requirements.txt", "package-lock.json"),
+    "compose": ("Dockerfile", "docker/compose.test.yml", "yarn.lock"),
+    "compose-health": ("Dockerfile", ".python-version", "compose.yml"),
+    "components": ("Dockerfile", "tables/Dockerfile", "requirements.txt", "processor/", "compose.yml"),
+    "lambda-image": ("Dockerfile", "styles/"),
+    "missing-files": (),
+    "missing-sources": ("source", "Dockerfile/"),
     "parallel": ("pyproject.toml",),
+    "public": ("docker/", "docker/Dockerfile"),
+    "spark": ("docker/Dockerfile",),
 }
-"""What the repositories of the accepted manifests hold, by the name of the manifest."""
+"""What the repositories of manifests hold, by the name of the manifest; the others hold a Dockerfile."""
 
 TEST_WORKFLOW = ".github/workflows/test.yml"
 
@@ -42,7 +47,7 @@ class Holding:
 
 def compiled(manifest: Path) -> Compilation:
     """A manifest of `accepted` or `rejected`, compiled as if its repository held its files."""
-    return compile_manifest(manifest.read_bytes(), Holding(*FILES.get(manifest.stem, ())))
+    return compile_manifest(manifest.read_bytes(), Holding(*FILES.get(manifest.stem, ("Dockerfile",))))
 
 
 def workflows(manifest: Path) -> dict[str, str]:

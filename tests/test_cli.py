@@ -19,7 +19,7 @@ PIPEGEN = Path(sys.executable).with_name("pipegen")
 CLEAN, FINDINGS, USAGE, BUG = 0, 1, 2, 3
 WORKFLOW = ".github/workflows/test.yml"
 OUTPUTS = sorted(
-    compile_manifest((PROJECT / "examples/collection-task/deploy.yaml").read_bytes(), Holding()).files or ()
+    compile_manifest((PROJECT / "examples/collection-task/deploy.yaml").read_bytes(), Holding("Dockerfile")).files or ()
 )
 
 

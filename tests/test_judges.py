@@ -12,8 +12,9 @@ from judges.house_rules import RULES
 from judges.programs import installed
 
 CLEAN = Path(__file__).parent / "canaries" / "clean.yml"
+PUBLISHING = CLEAN.with_name("publishing.yml")
 
-# Passages of the clean workflow.
+# Passages of the clean workflows.
 SCRIPT = 'make test-unit REFERENCE="$REFERENCE"'
 VALUE = "REFERENCE: ${{ github.ref }}"
 ACTION = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1"
@@ -22,21 +23,25 @@ DIGEST = "@sha256:57c72fd2a128e416c7fcc499958864df5301e940bca0a56f58fddf30ffc077
 RUNNER = "runs-on: ubuntu-24.04"
 PYTHON = '          python-version: "3.12"'
 READ_ONLY = "contents: read # check out the code"
-PUBLISH = {"name: Test\non": "name: Publish\non"}
+NO_RIGHTS = "    permissions: {}\n    steps"
+COPY = "--all --preserve-digests --digestfile"
+CHECK = '          if [[ "$found" != "$DIGEST" ]]; then\n            exit 1\n          fi\n'
+ENVIRONMENT = "    environment:\n      name: staging\n"
 
 
 class Canary(NamedTuple):
-    """The clean workflow with one mistake seeded: the words changed for it, and by judge what must be found."""
+    """A clean workflow with one mistake seeded: the words changed for it, and by judge what must be found."""
 
     mistake: str
     edits: Mapping[str, str]
     found: Mapping[str, str]
+    base: Path = CLEAN
 
     @property
     def text(self) -> str:
-        text = CLEAN.read_text()
+        text = self.base.read_text()
         for old, new in self.edits.items():
-            assert old in text, f"{CLEAN.name} has no {old!r}"
+            assert old in text, f"{self.base.name} has no {old!r}"
             text = text.replace(old, new, 1)
         return text
 
@@ -79,14 +84,15 @@ CANARIES = [
     ),
     Canary("the workspace uploaded", {"path: report/": "path: ./"}, {"house": "workspace-upload"}),
     Canary(
-        "a cache in a publishing workflow",
-        {**PUBLISH, "branches-ignore: [main]": "tags: [v*]", PYTHON: f"{PYTHON}\n          cache: pip"},
-        {"zizmor": "cache-poisoning", "house": "publish-cache"},
+        "a cache where a tag is pushed",
+        {"branches-ignore: [main]": "tags: [v*]", PYTHON: f"{PYTHON}\n          cache: pip"},
+        {"zizmor": "cache-poisoning"},
     ),
+    Canary("an action of others", {"actions/setup-python": "others/setup-python"}, {"house": "known-action"}),
     Canary(
-        "an action that caches unasked in a publishing workflow",
-        {**PUBLISH, "actions/setup-python": "actions/setup-node", "python-version": "node-version"},
-        {"house": "publish-cache"},
+        "runs that go together with none",
+        {"concurrency:\n  group": "env:\n  group", "  cancel-in-progress: true\n": ""},
+        {"zizmor": "concurrency-limits", "house": "concurrency"},
     ),
     Canary("a step without a name", {"name: Unit tests\n        id: unit": "id: unit"}, {"house": "step-name"}),
     Canary("a step without an id", {"        id: checkout\n": ""}, {"house": "step-id"}),
@@ -118,8 +124,18 @@ CANARIES = [
     Canary("a job without permissions", {"    permissions: {}\n": ""}, {"house": "job-permissions"}),
     Canary(
         "an identity token without a comment or an environment",
-        {READ_ONLY: "id-token: write"},
+        {NO_RIGHTS: "    permissions:\n      id-token: write\n    steps"},
         {"zizmor": "undocumented-permissions", "house": "oidc-environment"},
+    ),
+    Canary(
+        "a signature beside something else",
+        {NO_RIGHTS: "    permissions:\n      attestations: read # a\n      id-token: write # b\n    steps"},
+        {"house": "oidc-environment"},
+    ),
+    Canary(
+        "a job that may write what is no affair of it",
+        {NO_RIGHTS: "    permissions:\n      checks: write # show the results\n    steps"},
+        {"house": "write-permissions"},
     ),
     Canary(
         "an unknown permission",
@@ -147,8 +163,28 @@ CANARIES = [
     ),
     Canary("an image by tag", {DIGEST: ""}, {"zizmor": "unpinned-images", "house": "image-digest"}),
     Canary(
-        "a secret for the whole repository", {VALUE: "REFERENCE: ${{ secrets.A }}"}, {"zizmor": "secrets-outside-env"}
+        "a secret for the whole repository",
+        {VALUE: "REFERENCE: ${{ secrets.A }}"},
+        {"zizmor": "secrets-outside-env", "house": "secrets-environment"},
     ),
+    Canary(
+        "a right to sign beside something else",
+        {NO_RIGHTS: "    permissions:\n      attestations: write # store the provenance\n    steps"},
+        {"house": "write-permissions"},
+    ),
+    Canary(
+        "a right to write the code outside a release",
+        {"id-token: write # assume": "contents: write # tag\n      id-token: write # assume"},
+        {"house": "write-permissions"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a service beside credentials",
+        {ENVIRONMENT: f"{ENVIRONMENT}    services:\n      postgres:\n        image: postgres:16-alpine{DIGEST}\n"},
+        {"house": "armed-code"},
+        PUBLISHING,
+    ),
+    Canary("the token of the run", {VALUE: "REFERENCE: ${{ github.token }}"}, {"house": "secrets-environment"}),
     Canary(
         "all secrets at once",
         {VALUE: "REFERENCE: ${{ toJSON(secrets) }}"},
@@ -158,6 +194,195 @@ CANARIES = [
         "a secret by a computed name",
         {VALUE: "REFERENCE: ${{ secrets[github.ref] }}"},
         {"zizmor": "overprovisioned-secrets", "house": "wholesale-secrets"},
+    ),
+    Canary(
+        "a publish of what others push",
+        {"branches: [main]": "branches: [main, release/**]"},
+        {"house": "publishing-events"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a publish of tags",
+        {"    branches: [main]\n    paths": "    tags: [v*]\n    paths"},
+        {"house": "publishing-events"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a publish of a pull request",
+        {"  workflow_dispatch:": "  pull_request:\n  workflow_dispatch:"},
+        {"house": "publishing-events"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a publish that is cancelled",
+        {"cancel-in-progress: false\ndefaults": "cancel-in-progress: true\ndefaults"},
+        {"house": "publishing-concurrency"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a job that is cancelled while it publishes",
+        {"      cancel-in-progress: false\n": "      cancel-in-progress: true\n"},
+        {"house": "publishing-concurrency"},
+        PUBLISHING,
+    ),
+    Canary(
+        "two jobs that publish to an environment at once",
+        {"    concurrency:\n      group: publish-staging\n      cancel-in-progress: false\n": ""},
+        {"house": "publishing-concurrency"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a group that two environments share",
+        {"group: publish-staging": "group: publish-main"},
+        {"house": "publishing-concurrency"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a publish from any branch or tag",
+        {"github.ref == 'refs/heads/main' && ": ""},
+        {"house": "publishing-condition"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a publish for any event",
+        {"github.event_name == 'push' || (github.event_name == 'workflow_dispatch' && ": "("},
+        {"house": "publishing-condition"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a publish to an environment that was not chosen",
+        {"inputs.environment == 'staging'": "inputs.environment == 'development'"},
+        {"house": "publishing-condition"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a publish of what failed",
+        {"if: ${{ github.ref": "if: ${{ always() && github.ref"},
+        {"house": "publishing-condition"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a publish whatever was skipped",
+        {"if: ${{ github.ref": "if: ${{ !cancelled() && github.ref"},
+        {"house": "publishing-condition"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a branch that is compared without its case",
+        {'[[ "$GITHUB_REF" != "$REQUIRED" ]]': '[[ "${GITHUB_REF,,}" != "${REQUIRED,,}" ]]'},
+        {"house": "exact-branch"},
+        PUBLISHING,
+    ),
+    Canary(
+        "credentials outside an environment",
+        {
+            ENVIRONMENT: "",
+            "      id-token: write # assume the role of staging\n": "      contents: read # none\n",
+            "${{ secrets.FILES_BUCKET }}": "files",
+        },
+        {"house": "credentials-environment"},
+        PUBLISHING,
+    ),
+    Canary(
+        "the repository's code beside credentials",
+        {
+            "      - name: Fetch the image": "      - name: Build\n        id: make\n        run: |\n          cd a\n"
+            "          if [[ -d b ]]; then make build; fi\n      - name: Fetch the image"
+        },
+        {"house": "armed-code"},
+        PUBLISHING,
+    ),
+    Canary(
+        "an artefact that is run beside credentials",
+        {"run: aws s3 sync": 'run: umask 77; "$RUNNER_TEMP/files/run"; aws s3 sync'},
+        {"house": "armed-code"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a checkout beside credentials",
+        {
+            "      - name: Fetch the image": "      - name: Check out the code\n        id: checkout\n"
+            f"        uses: {ACTION}\n{CREDENTIALS}      - name: Fetch the image"
+        },
+        {"house": "armed-code"},
+        PUBLISHING,
+    ),
+    Canary("an archive that is not compared", {CHECK: ""}, {"house": "checked-artifact"}, PUBLISHING),
+    Canary(
+        "an archive that is compared with another digest",
+        {"DIGEST: ${{ needs.build.outputs.digest-image }}": "DIGEST: ${{ needs.build.outputs.digest-other }}"},
+        {**both_actionlints("expression"), "house": "checked-artifact"},
+        PUBLISHING,
+    ),
+    Canary(
+        "an archive by name",
+        {"artifact-ids: ${{ needs.build.outputs.artifact-image }}": "name: image"},
+        {"house": "checked-artifact"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a check after the credentials",
+        {"id: publish-image": "id: check-again"},
+        {"house": "credentials-last"},
+        PUBLISHING,
+    ),
+    Canary(
+        "credentials of any account",
+        {'          allowed-account-ids: "111122223333"\n': ""},
+        {"house": "aws-credentials"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a role of another account",
+        {"iam::111122223333": "iam::444455556666"},
+        {"house": "aws-credentials"},
+        PUBLISHING,
+    ),
+    Canary("a long session", {"seconds: 900": "seconds: 43200"}, {"house": "aws-credentials"}, PUBLISHING),
+    Canary(
+        "a region from outside",
+        {"aws-region: eu-west-2": "aws-region: ${{ inputs.environment }}"},
+        {"house": "aws-credentials"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a builder by tag",
+        {"@sha256:2f5adac4ecd194d9f8c10b7b5d7bceb5186853db1b26e5abd3a657af0b7e26ec": ""},
+        {"house": "builder-digest"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a builder by no image",
+        {' --driver-opt "image=$BUILDKIT"': ""},
+        {"house": "builder-digest"},
+        PUBLISHING,
+    ),
+    Canary("an index of one platform", {"--provenance=false": "--quiet"}, {"house": "image-build"}, PUBLISHING),
+    Canary("a copy of one platform", {COPY: "--preserve-digests --digestfile"}, {"house": "image-copy"}, PUBLISHING),
+    Canary(
+        "a push of an unknown digest",
+        {'          [[ "$(cat "$RUNNER_TEMP/digest")" == "$DIGEST" ]]\n': ""},
+        {"house": "image-copy"},
+        PUBLISHING,
+    ),
+    Canary("links out of the files", {" --no-follow-symlinks": ""}, {"house": "bucket-links"}, PUBLISHING),
+    Canary(
+        "a cache in a publishing workflow",
+        {PYTHON: f"{PYTHON}\n          cache: pip"},
+        {"house": "publish-cache"},
+        PUBLISHING,
+    ),
+    Canary(
+        "a cache in a release",
+        {"name: Publish\n": "name: Release\n", PYTHON: f"{PYTHON}\n          cache: pip"},
+        {"house": "publish-cache"},
+        PUBLISHING,
+    ),
+    Canary(
+        "an action that caches unasked in a publishing workflow",
+        {"actions/setup-python": "actions/setup-node", "python-version": "node-version"},
+        {"house": "publish-cache"},
+        PUBLISHING,
     ),
     Canary("a word that YAML 1.1 takes for true", {VALUE: "REFERENCE: yes"}, {"readers": "differs"}),
     Canary("a number that YAML 1.1 takes for octal", {VALUE: "REFERENCE: 010"}, {"readers": "differs"}),
@@ -204,7 +429,7 @@ def judged(judge: str, *paths: Path) -> Verdict:
 
 def flock(judge: str, seeded: Mapping[str, Path]) -> tuple[Path, ...]:
     """The clean workflow and the canaries of one judge, so that a single process of it reads them all."""
-    return (CLEAN, *(seeded[canary.mistake] for canary in CANARIES if judge in canary.found))
+    return (CLEAN, PUBLISHING, *(seeded[canary.mistake] for canary in CANARIES if judge in canary.found))
 
 
 @pytest.mark.parametrize(("judge", "canary"), CASES)
@@ -221,9 +446,9 @@ def test_the_judge_shows_that_it_read_its_canaries(judge: str, seeded: Mapping[s
 
 
 @pytest.mark.parametrize("judge", JUDGES)
-def test_the_clean_workflow_has_no_finding(judge: str, seeded: Mapping[str, Path]) -> None:
+def test_the_clean_workflows_have_no_finding(judge: str, seeded: Mapping[str, Path]) -> None:
     findings = judged(judge, *flock(judge, seeded)).findings
-    assert [finding for finding in findings if finding.startswith(f"{CLEAN}:")] == []
+    assert [finding for finding in findings if finding.startswith((f"{CLEAN}:", f"{PUBLISHING}:"))] == []
 
 
 def test_every_house_rule_has_a_canary() -> None:

@@ -53,7 +53,7 @@ def _compiled(fragment: str) -> Compilation:
         del sections["kind"], sections["name"]
     if sections.get("test") == "test: ~\n":
         del sections["test"]
-    return compile_manifest("".join(sections.values()).encode(), Holding("deploy.yaml"))
+    return compile_manifest("".join(sections.values()).encode(), Holding("deploy.yaml", "Dockerfile", "dags/"))
 
 
 def _fragments(rule: type[Rule]) -> list[tuple[str, str]]:

@@ -86,7 +86,10 @@ class Document:
     root: Mapping
 
     def span(self, place: Place) -> Span:
-        """Where a place stands. A route that goes deeper than what is written ends at the last node that is there."""
+        """Where a place stands. A route that goes deeper than what is written ends at the last node that is there.
+
+        What stands alone where there could be a list is its item 0.
+        """
         node: Node = self.root
         span = self.root.span
         for step in place.route:
@@ -96,7 +99,7 @@ class Document:
             elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
                 node = node.items[step]
                 span = node.span
-            else:
+            elif step != 0:
                 break
         return span
 

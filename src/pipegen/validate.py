@@ -54,8 +54,13 @@ class Validation:
 
     def is_of_an_example(self, finding: Finding) -> bool:
         """Whether a rule speaks of a value that is not the user's."""
-        routes = [finding.place.route, *(place.route for place, _ in finding.related)]
-        return any(route[: len(replaced)] == replaced for route in routes for replaced in self.replaced)
+        routes = [_lone(route) for route in (finding.place.route, *(place.route for place, _ in finding.related))]
+        return any(route[: len(one)] == one for route in routes for one in map(_lone, self.replaced))
+
+
+def _lone(route: Route) -> Route:
+    """The route without the index of a first item, which may stand alone and then has none."""
+    return tuple(step for step in route if step != 0)
 
 
 def validate(document: Document) -> Validation:

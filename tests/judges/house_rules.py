@@ -5,13 +5,14 @@ from pathlib import Path
 
 import yaml
 
-from . import house_steps, house_structure
+from . import house_publishing, house_steps, house_structure
 from .document import Document, Rule
 from .reading import workflow
 from .verdict import Verdict
 
 RULES: dict[str, Rule] = {
-    rule.__name__.replace("_", "-"): rule for rule in (*house_structure.RULES, *house_steps.RULES)
+    rule.__name__.replace("_", "-"): rule
+    for rule in (*house_structure.RULES, *house_steps.RULES, *house_publishing.RULES)
 }
 
 

@@ -3,14 +3,25 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 import yaml
 
-from .document import Block, Document, Rule
+from .document import Block, Document, Rule, action, expressions
 
 _PINNED = re.compile(r"\s*(?:- )?uses: [\w.-]+(?:/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+", re.ASCII)
 _WORKSPACE = {"", ".", "..", "*", "**", "**/*", "${{ github.workspace }}"}
+
+# The only actions that are compiled; another one is a decision for a review.
+_ACTIONS = {
+    "actions/attest-build-provenance",
+    "actions/checkout",
+    "actions/download-artifact",
+    "actions/setup-node",
+    "actions/setup-python",
+    "actions/upload-artifact",
+    "aws-actions/configure-aws-credentials",
+    "pypa/gh-action-pypi-publish",
+}
 
 # Actions that cache unless they are told not to, and the input that tells them.
 _CACHES_BY_ITSELF = {
@@ -55,24 +66,26 @@ def _uses(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
             yield from _uses(item)
 
 
+def known_action(document: Document) -> Iterator[str]:
+    for place, block in (*document.jobs(), *document.steps()):
+        if "uses" in block and not _is_local(block["uses"]) and action(block) not in _ACTIONS:
+            yield f"{place} uses {block['uses']}"
+
+
 def local_action(document: Document) -> Iterator[str]:
     for place, block in (*document.jobs(), *document.steps()):
         if _is_local(block.get("uses", "")):
             yield f"{place} uses {block['uses']}"
 
 
-def _is_local(action: str) -> bool:
-    return action.startswith((".", "$", "docker:"))
+def _is_local(used: str) -> bool:
+    return used.startswith((".", "$", "docker:"))
 
 
 def checkout_credentials(document: Document) -> Iterator[str]:
     for place, step in document.steps():
-        if _action(step) == "actions/checkout" and not _is_off(step, "persist-credentials"):
+        if action(step) == "actions/checkout" and not _is_off(step, "persist-credentials"):
             yield f"{place} leaves the token in .git"
-
-
-def _action(step: Block) -> str:
-    return str(step.get("uses", "")).partition("@")[0].lower()
 
 
 def _is_off(step: Block, name: str) -> bool:
@@ -101,48 +114,30 @@ def wholesale_secrets(document: Document) -> Iterator[str]:
     for name, job in document.jobs():
         if job.get("secrets") == "inherit":
             yield f"{name} hands on all secrets"
-    for expression in _expressions(document.data):
+    for expression in expressions(document.data):
         if re.search(r"\bsecrets\b(?!\.[a-z_])", expression, re.IGNORECASE):
             yield f"the expression {expression.strip()}"
 
 
-def _expressions(value: Any, key: str = "") -> Iterator[str]:
-    if isinstance(value, dict):
-        for name, item in value.items():
-            yield from _expressions(item, name)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _expressions(item)
-    elif isinstance(value, str):
-        yield from re.findall(r"\$\{\{(.*?)\}\}", value, re.DOTALL) if "${{" in value else [value] * (key == "if")
-
-
 def workspace_upload(document: Document) -> Iterator[str]:
     for place, step in document.steps():
-        if _action(step) == "actions/upload-artifact":
+        if action(step) == "actions/upload-artifact":
             paths = str(step.get("with", {}).get("path", "")).splitlines()
             for path in paths:
                 if path.strip().removeprefix("./").rstrip("/") in _WORKSPACE:
                     yield f"{place} uploads {path.strip()}"
 
 
-def release_target(document: Document) -> Iterator[str]:
-    """`--target` makes the tag where the branch stands when the command runs, not at the commit that was tested."""
-    for place, step in document.steps():
-        script = step.get("run", "").replace("\\\n", " ")
-        if re.search(r"gh release create\b.*\s--target\b", script):
-            yield f"{place} creates a release with --target"
-
-
 def publish_cache(document: Document) -> Iterator[str]:
-    if not str(document.data.get("name")).startswith("Publish"):
+    """Another run could have poisoned it."""
+    if not document.publishes():
         return
     for place, step in document.steps():
-        settings, action = step.get("with", {}), _action(step)
+        settings, used = step.get("with", {}), action(step)
         if (
-            action.startswith("actions/cache")
+            used.startswith("actions/cache")
             or any(settings.get(key) for key in ("cache", "cache-from", "cache-to"))
-            or (action in _CACHES_BY_ITSELF and not _is_off(step, _CACHES_BY_ITSELF[action]))
+            or (used in _CACHES_BY_ITSELF and not _is_off(step, _CACHES_BY_ITSELF[used]))
             or re.search(r"--cache-(?:from|to)\b", step.get("run", ""))
         ):
             yield f"{place} caches"
@@ -153,12 +148,12 @@ RULES: tuple[Rule, ...] = (
     step_id,
     unique_ids,
     pinned_action,
+    known_action,
     local_action,
     checkout_credentials,
     script_expression,
     runner_files,
     wholesale_secrets,
     workspace_upload,
-    release_target,
     publish_cache,
 )

@@ -28,13 +28,10 @@ def job_permissions(document: Document) -> Iterator[str]:
             yield f"{name} does not list its permissions"
 
 
-def oidc_environment(document: Document) -> Iterator[str]:
-    for name, job in document.jobs():
-        permissions = job.get("permissions")
-        if isinstance(permissions, dict) and permissions.get("id-token") == "write" and "environment" not in job:
-            if "attestations" in permissions:
-                continue  # signs as the workflow; no role of AWS trusts a job without an environment
-            yield f"{name} may ask for an identity token but has no environment"
+def concurrency(document: Document) -> Iterator[str]:
+    settings = document.data.get("concurrency", {})
+    if not (settings.get("group") and isinstance(settings.get("cancel-in-progress"), bool)):
+        yield "the workflow does not say which of its runs go together"
 
 
 def timeout(document: Document) -> Iterator[str]:
@@ -88,7 +85,7 @@ RULES: tuple[Rule, ...] = (
     events,
     workflow_permissions,
     job_permissions,
-    oidc_environment,
+    concurrency,
     timeout,
     runner,
     image_digest,

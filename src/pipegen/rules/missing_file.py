@@ -8,6 +8,7 @@ from enum import StrEnum
 from pipegen.diagnostics import Finding, Place, Rule, quoted
 from pipegen.files import Files
 from pipegen.manifest.test import Test
+from pipegen.pipeline import Component
 from pipegen.route import Route
 from pipegen.rules.subject import Subject
 
@@ -17,6 +18,10 @@ class MissingFile(Rule):
 
     The job would fail at the step that needs it. It would fail as well with a folder where a file is wanted, or a
     file where a folder is. A path that leads out of the repository through a symbolic link counts as missing.
+
+    An application is built from `Dockerfile` unless `image` names another. What a command of the manifest may make is
+    not looked for: the context of an image with `before`, the source of files with `build`, the source of a package
+    that is zipped after its `build`, and the zip that `build` writes.
 
     Bad:
 
@@ -70,6 +75,12 @@ def _named(subject: Subject) -> Iterator[tuple[Route, str, _Kind]]:
     for route, test in subject.tests():
         for inner, path, kind in _named_by_test(test):
             yield (*route, *inner), path, kind
+    parts = {part.id: part for part in subject.parts()}
+    for component in subject.pipeline.components:
+        part = parts[component.id]
+        image_is_stated = part.image is not None and bool(part.image.model_fields_set)
+        for inner, path, kind in _named_by_component(component, image_is_stated):
+            yield (*part.route, *inner), path, kind
 
 
 def _named_by_test(test: Test) -> Iterator[tuple[Route, str, _Kind]]:
@@ -82,3 +93,20 @@ def _named_by_test(test: Test) -> Iterator[tuple[Route, str, _Kind]]:
     for name, suite in test.suites.items():
         if suite.working_directory:
             yield ("suites", name, "working-directory"), suite.working_directory, _Kind.FOLDER
+
+
+def _named_by_component(component: Component, image_is_stated: bool) -> Iterator[tuple[Route, str, _Kind]]:
+    """What is there before any command has run; a Dockerfile is, because a review should see what is built."""
+    if component.image:
+        yield ("image", "dockerfile") if image_is_stated else ("kind",), component.image.dockerfile, _Kind.FILE
+        if not component.image.before:
+            yield ("image", "context"), component.image.context, _Kind.FOLDER
+    for package in component.packages:
+        route = ("lambda", "packages", package.id)
+        if package.output or not package.build:
+            yield (*route, "source"), package.source, _Kind.FOLDER
+        if package.output and not package.build:
+            yield (*route, "output"), package.output, _Kind.FILE
+    for index, fileset in enumerate(component.files):
+        if not fileset.build:
+            yield ("files", index, "source"), fileset.source, _Kind.FOLDER
