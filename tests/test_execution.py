@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from act import Run, execute
 from act.events import push
+from act.services import postgres
 from cases import HERE, PROJECT, TEST_WORKFLOW, Holding, compiled
 from pipegen.compiler import compile_manifest
 from pipegen.output import with_header
+from publishing.needs import needs
 
 CELLS: dict[str, Mapping[str, str] | None] = {"library": {"python": "3.11"}, "collection-task": None}
+OTHERS = {
+    "airflow-dags": ["test-suites"],
+    "application": ["test-suites"],
+    "lambda-packages": ["test-suites"],
+    "two-images": ["test-api", "test-processor"],
+}
+PROGRAMS = {"application": ["node", "psql"], "lambda-packages": ["node"]}
 SUITES = {
     "library": ["Lint", "Unit tests", "Integration tests", "Acceptance tests"],
     "collection-task": ["Lint", "Unit tests", "Integration tests"],
@@ -50,6 +60,17 @@ def test_every_suite_of_an_example_runs_and_passes(passing: tuple[str, Run]) -> 
     example, run = passing
     assert run.jobs == {"test-suites": "success", "test": "success"}
     assert {suite: _results(run)[suite] for suite in SUITES[example]} == dict.fromkeys(SUITES[example], "success")
+
+
+@pytest.mark.parametrize("example", OTHERS)
+def test_every_suite_of_another_example_runs_and_passes(example: str) -> None:
+    needs(*PROGRAMS.get(example, []))
+    with postgres() if example == "application" else nullcontext():
+        run = _run(PROJECT / "examples" / example)
+    assert run.jobs == {**dict.fromkeys(OTHERS[example], "success"), "test": "success"}, run.log
+    suites = [step for step in run.steps if step.step in SUITES["library"]]
+    assert len(suites) == 4 * len(OTHERS[example])
+    assert {step.result for step in suites} == {"success"}
 
 
 def test_results_of_passing_suites_are_shown(passing: tuple[str, Run]) -> None:
@@ -109,7 +130,7 @@ environments: {{development: {{account: "012345678901"}}}}
 
 def _repository(folder: Path, manifest: str, files: Mapping[str, str]) -> Path:
     """A repository with what a manifest compiles to."""
-    compilation = compile_manifest(manifest.encode(), Holding(*files))
+    compilation = compile_manifest(manifest.encode(), Holding("Dockerfile", *files))
     assert compilation.files is not None, compilation.diagnostics
     compiled_files = {path: with_header(path, body) for path, body in compilation.files.items()}
     for path, text in {"deploy.yaml": manifest, **files, **compiled_files}.items():

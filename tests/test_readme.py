@@ -1,4 +1,4 @@
-"""The README, followed to the letter in an empty folder: what it shows is what comes."""
+"""The README, followed to the letter in a folder that holds a Dockerfile: what it shows is what comes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from cases import PROJECT
+from cases import EXAMPLES, PROJECT
 
 README = (PROJECT / "README.md").read_text()
 
@@ -20,6 +20,7 @@ def _blocks(language: str) -> list[str]:
 def test_every_command_prints_what_the_readme_shows(tmp_path: Path) -> None:
     (manifest,) = _blocks("yaml")
     (tmp_path / "deploy.yaml").write_text(manifest)
+    (tmp_path / "Dockerfile").write_text("FROM scratch\n")  # what every application is built from
     environment = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "NO_COLOR": "1"}
     commands = 0
     for block in _blocks("console"):
@@ -45,6 +46,19 @@ def test_the_commands_of_the_table_are_those_of_the_program() -> None:
     listed = set(re.findall(r"^\W+([a-z]+) {2,}[A-Z]", run.stdout, re.MULTILINE))
     assert listed
     assert set(re.findall(r"^\| `pipegen ([a-z]+)", README, re.MULTILINE)) == listed
+
+
+def test_the_table_of_examples_counts_every_line() -> None:
+    rows = re.findall(r"^\| \[([a-z-]+)\]\(examples/\1\) \|.*\| (\d+) lines \| (\d+) lines \|$", README, re.MULTILINE)
+    said = {name: (int(manifest), int(workflows)) for name, manifest, workflows in rows}
+    counted = {
+        example.name: (
+            len((example / "deploy.yaml").read_text().splitlines()),
+            sum(len(file.read_text().splitlines()) for file in (example / ".github/workflows").glob("*.yml")),
+        )
+        for example in EXAMPLES
+    }
+    assert said == counted
 
 
 def test_links_lead_somewhere() -> None:

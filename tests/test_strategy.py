@@ -1,15 +1,18 @@
-"""The strategy's sentences on Test, one test each, bearing its id."""
+"""The strategy's sentences, one test or more for each, bearing its id; what really publishes stands in
+`test_publishing` and `test_releasing`.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from act import execute
-from act.events import push
+from act import execute, jobs_started
+from act.events import dispatch, push
 from act.invocation import RUNNERS
-from cases import ACCEPTED, EXAMPLES, HERE, PROJECT, TEST_WORKFLOW, Holding, workflow
+from cases import ACCEPTED, EXAMPLES, HERE, PROJECT, TEST_WORKFLOW, Holding, workflow, workflows
 from judges.reading import workflow as parsed
 from pipegen.compiler import compile_manifest
 from pipegen.manifest.test import EXPECTED_SUITES
@@ -69,3 +72,67 @@ def test_CI_5_test_is_specific_to_each_repository(example: Path) -> None:
     further = parsed(workflow(HERE / "accepted/application.yaml"))["jobs"]["test-suites"]["steps"]
     assert "suite-accessibility" in [step["id"] for step in further]
     assert "accessibility" not in EXPECTED_SUITES
+
+
+def _publishing(example: str) -> str:
+    return (PROJECT / "examples" / example / ".github/workflows/publish.yml").read_text()
+
+
+def test_CI_1_only_jobs_with_an_environment_have_secrets_and_only_those_that_publish_have_one() -> None:
+    for manifest in ACCEPTED:
+        for text in workflows(manifest).values():
+            for id, job in parsed(text)["jobs"].items():
+                assert ("environment" in job) == id.startswith(("publish-", "release"))
+                assert "environment" in job or "secrets." not in str(job)
+                assert job.get("environment", {}).get("name", "") in (id.removeprefix("publish-"), "release", "")
+
+
+@pytest.mark.parametrize("manifest", ACCEPTED, ids=lambda path: path.stem)
+def test_CI_6_every_environment_is_published_to_in_the_format_that_is_asked_for(manifest: Path) -> None:
+    formats = {"image": "skopeo copy", "files": "aws s3 sync", "lambda": "aws s3api put-object"}
+    stated = parsed(manifest.read_text())
+    for id, part in stated.get("components", {"": stated}).items():
+        if stated.get("kind") == "library":
+            continue
+        jobs = parsed(workflows(manifest)[f"publish-{id}.yml" if id else "publish.yml"])["jobs"]
+        publishing = [job for name, job in jobs.items() if name.startswith("publish-")]
+        assert len(publishing) == len(stated["environments"])
+        wanted = {key for key in formats if key in part} | ({"image"} if part["kind"] == "application" else set())
+        wanted -= {"lambda"} if "image" in wanted else set()  # functions that are given the image
+        for job in publishing:
+            run = "\n".join(step.get("run", "") for step in job["steps"])
+            assert {key for key, command in formats.items() if command in run} == wanted
+
+
+def test_CI_7_development_is_published_by_hand_from_any_branch_and_alone() -> None:
+    for ref in ("refs/heads/topic", "refs/heads/main"):
+        jobs = jobs_started(_publishing("application"), dispatch(ref, environment="development"))
+        assert {job for job in jobs if job.startswith("publish-")} == {"publish-development"}
+
+
+def test_CI_8_a_merge_into_main_publishes_staging_and_then_production() -> None:
+    jobs = [job for job in jobs_started(_publishing("application"), push("main")) if job.startswith("publish-")]
+    assert jobs == ["publish-staging", "publish-production"]
+    assert jobs_started(_publishing("application"), push("topic")) == {}
+
+
+@pytest.mark.parametrize("failing", ["test-suites", "build"])
+def test_CI_9_nothing_is_published_unless_the_tests_are_complete_and_passed(failing: str) -> None:
+    for event in (push("main"), dispatch("refs/heads/main", environment="development")):
+        jobs = jobs_started(_publishing("application"), event, fail=frozenset({failing}))
+        assert jobs[failing] == "failure"
+        assert not [job for job in jobs if job.startswith("publish-")]
+    for manifest in ACCEPTED:
+        for text in workflows(manifest).values():
+            jobs = parsed(text)["jobs"]
+            tests = {id for id in jobs if id.startswith("test-")}
+            publishing = [job for job in jobs.values() if "environment" in job]
+            assert all(tests <= set(job["needs"]) for job in publishing)
+
+
+def test_every_sentence_of_the_strategy_is_a_test_and_every_id_a_sentence() -> None:
+    said = re.findall(r"^\| (C[ID]-\w+) \|", (PROJECT / "docs/strategy.md").read_text(), re.MULTILINE)
+    sources = "\n".join(path.read_text() for path in HERE.glob("test_*.py"))
+    tested = {id.replace("_", "-") for id in re.findall(r"^def test_(C[ID]_[A-Z]?\d+)_", sources, re.MULTILINE)}
+    assert tested == set(said)
+    assert len(said) >= 12

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cases import ACCEPTED, EXAMPLES, workflows
+from cases import ACCEPTED, EXAMPLES, PROJECT, workflows
 from judges import JUDGES, Judge
 from judges.reading import workflow as parsed
 
@@ -17,7 +17,7 @@ def compiled_files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The workflows of every accepted manifest and every example, as files that a judge can read."""
     folder = tmp_path_factory.mktemp("compiled")
     texts = {f"{manifest.stem}/{name}": text for manifest in ACCEPTED for name, text in workflows(manifest).items()}
-    for example in EXAMPLES:
+    for example in (*EXAMPLES, PROJECT):
         for file in (example / ".github/workflows").glob("*.yml"):
             texts[f"example-{example.name}/{file.name}"] = file.read_text()
     files = []
