@@ -22,6 +22,7 @@ FILES = {
     "missing-sources": ("source", "Dockerfile/"),
     "parallel": ("pyproject.toml",),
     "public": ("docker/", "docker/Dockerfile"),
+    "running": ("site/Dockerfile", "worker/Dockerfile", "nightly/Dockerfile"),
     "spark": ("docker/Dockerfile",),
 }
 """What the repositories of manifests hold, by the name of the manifest; the others hold a Dockerfile."""
@@ -55,6 +56,14 @@ def workflows(manifest: Path) -> dict[str, str]:
     compilation = compiled(manifest)
     assert compilation.files is not None, compilation.diagnostics
     return {Path(path).name: text for path, text in compilation.files.items() if path.endswith(".yml")}
+
+
+def roots(manifest: Path) -> dict[str, str]:
+    """The Terraform roots that a manifest compiles to, by the name of the environment."""
+    compilation = compiled(manifest)
+    assert compilation.files is not None, compilation.diagnostics
+    found = {Path(path): text for path, text in compilation.files.items() if path.endswith("/main.tf")}
+    return {path.parent.name: text for path, text in found.items() if path.parent.parent.name != "modules"}
 
 
 def workflow(manifest: Path) -> str:

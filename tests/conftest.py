@@ -19,6 +19,10 @@ class _GoldenWorkflow(_GoldenFile):
     file_extension = "yml"
 
 
+class _GoldenRoot(_GoldenFile):
+    file_extension = "tf"
+
+
 class _GoldenText(_GoldenFile):
     file_extension = "txt"
 
@@ -27,6 +31,12 @@ class _GoldenText(_GoldenFile):
 def golden_workflow(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """A workflow that is compared with the committed one."""
     return snapshot.use_extension(_GoldenWorkflow)
+
+
+@pytest.fixture
+def golden_root(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """A Terraform root that is compared with the committed one."""
+    return snapshot.use_extension(_GoldenRoot)
 
 
 @pytest.fixture

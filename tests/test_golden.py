@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from cases import ACCEPTED, REJECTED, compiled, workflows
+from cases import ACCEPTED, REJECTED, compiled, roots, workflows
 from pipegen.compiler import MANIFEST
 from pipegen.diagnostics import Severity
 from pipegen.formats import Format, formatted
@@ -17,6 +17,13 @@ from pipegen.formats import Format, formatted
 def test_accepted(manifest: Path, golden_workflow: SnapshotAssertion) -> None:
     for name, text in workflows(manifest).items():
         assert text == golden_workflow(name=name.removesuffix(".yml"))
+
+
+@pytest.mark.parametrize("manifest", ACCEPTED, ids=lambda path: path.stem)
+def test_accepted_roots(manifest: Path, golden_root: SnapshotAssertion) -> None:
+    """The Terraform of each environment; modules are the same for everyone, and read where they stand."""
+    for environment, text in roots(manifest).items():
+        assert text == golden_root(name=environment)
 
 
 @pytest.mark.parametrize("manifest", REJECTED, ids=lambda path: path.stem)

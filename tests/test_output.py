@@ -308,3 +308,46 @@ def test_what_a_killed_run_left_is_removed_by_the_next(written: Path) -> None:
     write(written, ())
     assert not half.exists()
     assert all(other.exists() for other in others)
+
+
+ROOT = "deploy/production/main.tf"
+MODULE = "deploy/modules/platform/main.tf"
+
+
+def test_workflows_are_written_after_what_they_are_allowed_to_do_and_removals_come_last(
+    written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    replace, unlink = Path.replace, Path.unlink
+
+    def replacing(path: Path, target: Path) -> Path:
+        done.append(Path(target).name)
+        return replace(path, target)
+
+    def unlinking(path: Path) -> None:
+        done.append(path.name)
+        unlink(path)
+
+    monkeypatch.setattr(Path, "replace", replacing)
+    monkeypatch.setattr(Path, "unlink", unlinking)
+    write(written, differences(written, {PATH: "name: Other\n", ROOT: "\nterraform {}\n"}))
+    ours = [name for name in done if not name.endswith(".pipegen")]
+    assert ours == ["main.tf", "test.yml", "test-report.py"]
+
+
+def test_folders_that_removals_leave_empty_are_removed_and_others_are_not(tmp_path: Path) -> None:
+    tree = {ROOT: "\nterraform {}\n", MODULE: "\nterraform {}\n"}
+    write(tmp_path, differences(tmp_path, tree))
+    (tmp_path / "deploy/production/backend.hcl").write_text("bucket = 1\n")
+    write(tmp_path, differences(tmp_path, {}))
+    left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*"))
+    assert left == ["deploy", "deploy/modules", "deploy/production", "deploy/production/backend.hcl"]
+
+
+def test_what_a_killed_run_left_among_roots_and_modules_is_removed(tmp_path: Path) -> None:
+    tree = {ROOT: "\nterraform {}\n", MODULE: "\nterraform {}\n"}
+    write(tmp_path, differences(tmp_path, tree))
+    for path in (ROOT, MODULE):
+        (tmp_path / path).with_name(f".main.tf.{'0' * 16}.pipegen").write_text("half")
+    write(tmp_path, differences(tmp_path, {**tree, ROOT: "\nlocals {}\n"}))
+    assert not list(tmp_path.rglob(".*.pipegen"))

@@ -26,7 +26,6 @@ SHAPES = (
     "misspelt-approval",
     "name-upper-case",
     "name-with-newline",
-    "not-in-this-version",
     "paths-outside",
     "python-unquoted",
     "required-keys-missing",

@@ -85,7 +85,7 @@ def compile_(
 ) -> None:
     """Compile deploy.yaml and write what it compiles to."""
     _enter(directory)
-    from pipegen.drift import diagnostic_of, must_be_solved
+    from pipegen.drift import diagnostics, must_be_solved
     from pipegen.output import write
 
     compilation = _compile()
@@ -95,7 +95,7 @@ def compile_(
     changes = _differences(compilation.files)
     writing = not (check or diff)
     reported = [change for change in changes if must_be_solved(change) or not writing]
-    _print(compilation, format, (*compilation.diagnostics, *(diagnostic_of(change, shown=diff) for change in reported)))
+    _print(compilation, format, (*compilation.diagnostics, *diagnostics(reported, shown=diff)))
     if diff and format in (Format.CONCISE, Format.GITHUB):  # the others have shown it at each file
         _print_diff(changes)
     if reported:
@@ -112,13 +112,13 @@ def compile_(
 def lint(directory: Directory = None, format: Formatted = Format.FULL) -> None:
     """Check deploy.yaml, and that what is committed is what it compiles to. Writes nothing."""
     _enter(directory)
-    from pipegen.drift import diagnostic_of
+    from pipegen.drift import diagnostics
 
     compilation = _compile()
-    drift = map(diagnostic_of, _differences(compilation.files)) if compilation.files is not None else ()
-    diagnostics = (*compilation.diagnostics, *drift)
-    _print(compilation, format, diagnostics)
-    if diagnostics:
+    drift = diagnostics(_differences(compilation.files)) if compilation.files is not None else ()
+    found = (*compilation.diagnostics, *drift)
+    _print(compilation, format, found)
+    if found:
         raise typer.Exit(FINDINGS)
 
 
@@ -209,11 +209,12 @@ def _print_diff(changes: tuple[Difference, ...]) -> None:
 
 
 def _say_changes(changes: tuple[Difference, ...], total: int) -> None:
+    from pipegen.drift import place
     from pipegen.output import Change
 
     verbs = {Change.CREATE: "wrote", Change.UPDATE: "updated", Change.REMOVE: "removed"}
-    for change in changes:
-        _say(f"{verbs[change.change]} {change.path}")
+    for line in dict.fromkeys(f"{verbs[change.change]} {place(change.path)}" for change in changes):
+        _say(line)
     if not changes:
         _say(f"unchanged: {total} compiled files are as deploy.yaml says")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from pipegen.diagnostics import Diagnostic, Rule
 from pipegen.output import Change, Difference
 from pipegen.rules.writing import FileInTheWay, HandEdited, MissingOutput, OrphanedOutput, StaleOutput
@@ -27,6 +29,22 @@ _ELSEWHERE = (
     "this has the mark of a compiled file, was changed by hand, and nothing in the manifest compiles to it",
     "delete it; if it is a copy that you mean to keep, delete its first two lines",
 )
+
+
+def diagnostics(differences: Sequence[Difference], *, shown: bool = False) -> Iterator[Diagnostic]:
+    """The diagnostics of differences. Unless diffs are `shown`, those of a Terraform module that are alike are one."""
+    told: set[tuple[str, Change]] = set()
+    for difference in differences:
+        one = (place(difference.path), difference.change)
+        if shown or must_be_solved(difference) or one not in told:
+            told.add(one)
+            yield diagnostic_of(difference, shown=shown)
+
+
+def place(path: str) -> str:
+    """A file as it is told of: that of a module by its folder, because all of a module is written and read together."""
+    folder, _, _ = path.rpartition("/")
+    return f"{folder}/*" if path.startswith("deploy/modules/") else path
 
 
 def diagnostic_of(difference: Difference, *, shown: bool = False) -> Diagnostic:

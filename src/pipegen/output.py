@@ -37,7 +37,7 @@ FileTree = Mapping[str, str]
 _NOTICE = "# Written by `pipegen compile` from deploy.yaml. Do not edit: change that."
 # What makes a file pipegen's own, in every version of pipegen: the notice may change, the second line may not.
 _MARK = re.compile(r"#[^\n]*\n# pipegen ([0-9a-f]{64})\n(.*)", re.DOTALL)
-_OWNED = ((".github/workflows", "*.yml"), (".github/pipegen", "*"))
+_OWNED = (".github/workflows/*.yml", ".github/pipegen/*", "deploy/*/main.tf", "deploy/modules/*/*.tf")
 """Where compiled files stand, and so where those are looked for whose source has gone."""
 _STAGED = re.compile(r"\..+\.[0-9a-f]{16}\.pipegen", re.DOTALL)
 """Names of files that wait to be put in place; a run that was killed leaves them behind."""
@@ -95,6 +95,7 @@ def write(root: Path, changes: tuple[Difference, ...]) -> None:
     """
     _remove_staged(root)
     changes = tuple(change for change in changes if change.change in (Change.CREATE, Change.UPDATE, Change.REMOVE))
+    changes = tuple(sorted(changes, key=_last))
     with ExitStack() as back:
         staged = [_stage(root, change, back) for change in changes]
         for change, (old, new) in zip(changes, staged, strict=True):
@@ -107,9 +108,16 @@ def write(root: Path, changes: tuple[Difference, ...]) -> None:
                     target.unlink()
             back.callback(old.replace if old else _discard, target)
         back.pop_all()
-    for old, _ in staged:
+    for old, new in staged:
         if old:
             _discard(old)
+        if old and not new:
+            _remove_if_empty(old.parent)
+
+
+def _last(change: Difference) -> tuple[bool, bool]:
+    """Removals come last, and workflows after what they are allowed to do: half of a set must not allow more."""
+    return change.change is Change.REMOVE, change.path.startswith(".github/")
 
 
 def _stage(root: Path, change: Difference, back: ExitStack) -> tuple[Path | None, Path | None]:
@@ -158,13 +166,19 @@ def _discard(path: Path) -> None:
         path.unlink()
 
 
+def _remove_if_empty(folder: Path) -> None:
+    """Remove the folder that a file was removed from, unless something else is in it."""
+    with suppress(OSError):
+        folder.rmdir()
+
+
 def _remove_staged(root: Path) -> None:
     """Remove what a run that was killed has left."""
-    for folder, _ in _OWNED:
-        if not _leads_away(root, folder):
-            for path in (root / folder).glob(".*.pipegen"):
-                if _STAGED.fullmatch(path.name):
-                    _discard(path)
+    for pattern in _OWNED:
+        folders, _, _ = pattern.rpartition("/")
+        for path in root.glob(f"{folders}/.*.pipegen"):
+            if _STAGED.fullmatch(path.name) and not _leads_away(root, path.relative_to(root).as_posix()):
+                _discard(path)
 
 
 def _refuse_links(root: Path, path: str) -> None:
@@ -205,8 +219,8 @@ def _leads_away(root: Path, path: str) -> bool:
 
 
 def _marked_files(root: Path) -> Iterator[tuple[str, str]]:
-    for folder, pattern in _OWNED:
-        for file in sorted((root / folder).glob(pattern)):
+    for pattern in _OWNED:
+        for file in sorted(root.glob(pattern)):
             path = file.relative_to(root).as_posix()
             if _STAGED.fullmatch(file.name) or _leads_away(root, path):
                 continue

@@ -32,7 +32,7 @@ Version = Versions | VersionFile
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class TestService:
     """A container beside the tests, by digest."""
 
     name: str
@@ -99,7 +99,7 @@ class TestJob:
     node: Version | None
     system_packages: tuple[str, ...]
     env: Mapping[str, str]
-    services: tuple[Service, ...]
+    services: tuple[TestService, ...]
     compose: Compose | None
     setup: tuple[str, ...]
     suites: tuple[Suite, ...]
@@ -117,16 +117,53 @@ class Trigger(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Repository:
+    """The repository on GitHub, `OWNER/NAME`, and the numbers that outlive its name, where they are known."""
+
+    name: str
+    id: int | None
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What the organisation owns in an environment, by name."""
+
+    vpc: str
+    subnets: tuple[str, ...]
+    security_groups: tuple[str, ...]
+    cluster: str
+    load_balancer: str
+    boundary: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """A channel of Slack, by the ids of the workspace and the channel, and the name of what tells it in AWS."""
+
+    name: str
+    workspace: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
-    """Where code is published to, with its overrides applied. `trigger` is None where nobody has said."""
+    """Where code is published to, with its overrides applied. `trigger` is None where nobody has said.
+
+    `role` is the name of the role that publishes, or of the user where access keys are kept as secrets. Deployments are
+    told to a channel of Slack, or to a topic of the organisation's by its name.
+    """
 
     name: str
     account: str
     region: str
     credentials: str
+    role: str
     trigger: Trigger | None
     after: str | None
     reviewers: tuple[str, ...]
+    platform: Platform
+    told: Slack | str | None
 
 
 class Known(StrEnum):
@@ -196,23 +233,111 @@ class FileTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Function:
+    """A function that is given code, by its name in AWS."""
+
+    name: str
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PackageTarget:
-    """Where packages go, and the names of the functions that AWS gives each of them."""
+    """Where packages go, and the functions that AWS gives each of them."""
 
     bucket: str
     prefix: str
-    functions: Mapping[str, tuple[str, ...]]
+    functions: Mapping[str, tuple[Function, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """How AWS runs an image. `cpu` is in units of which 1024 are one processor, `memory` in MiB."""
+
+    name: str
+    family: str
+    cpu: int
+    memory: int
+    arm: bool
+    command: tuple[str, ...] | None
+    variables: Mapping[str, str]
+    secrets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCheck:
+    """How a load balancer finds out whether a container can answer. Times are in seconds."""
+
+    path: str
+    interval: int
+    timeout: int
+    healthy: int
+    unhealthy: int
+    grace: int
+    codes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many containers run, and the average use of their processors that this is kept to, in percent."""
+
+    minimum: int
+    maximum: int
+    cpu_target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """Which requests are for a service; every host's where `host` is None."""
+
+    host: str | None
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """What only a service has that requests come to. `keep_old` is in minutes; `traffic` is a word of the language."""
+
+    port: int
+    health_check: HealthCheck
+    domain: Domain
+    traffic: str
+    keep_old: int
+    alarms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Containers that always run. `web` is None for a worker, and `patience` is in minutes where it is stated."""
+
+    container: Container
+    count: Count
+    patience: int | None
+    web: Web | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Containers that run when something starts them. `families` are others' families that use the image too."""
+
+    container: Container
+    families: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What is moved to one environment. `consequence` is what AWS does with it then, in words."""
+    """What is moved to one environment, and what AWS then does with it: in words, the `consequence`.
+
+    `name` is the component's in AWS, and `functions` are those that are given the image.
+    """
 
     environment: Environment
-    role: str
+    name: str
     image: ImageRepository | None
     packages: PackageTarget | None
     files: tuple[FileTarget, ...]
+    service: Service | None
+    task: Task | None
+    functions: tuple[Function, ...]
     consequence: str
 
 
@@ -254,6 +379,7 @@ class Pipeline:
     `tested_by_publish` says that publishing runs every one of the tests whenever `branch` moves.
     """
 
+    repository: Repository
     branch: str
     tested_by_publish: bool
     runner: str

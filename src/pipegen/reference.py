@@ -51,16 +51,17 @@ _LANGUAGE_HEAD = """\
 <!-- Written by `make generate` from the models in src/pipegen/manifest. -->
 
 A repository has one manifest, `deploy.yaml`, at its root. One that is a single thing states its `kind`; one that
-holds several states `components`. A key that is not listed is an error, and so is a key that a later version of
-pipegen will compile. Every path is relative to the root of the repository. The order of keys never changes what
-is compiled, but for `suites`, which run in the order in which they stand.
+holds several states `components`. A key that is not listed is an error. Every path is relative to the root of
+the repository. The order of keys never changes what is compiled, but for `suites`, which run in the order in which
+they stand.
 
 pipegen types each value by its key. Where a text is wanted and the unquoted value would be a number, a date or a
 truth value to some YAML reader, it asks for quotes: `account: "012345678901"`, `python: "3.10"`.
 Anchors, aliases, merge keys, tags and further documents are refused, and so is `${{` in any text.
 
-An environment may state otherwise what the repository states for all of them (`region`, `credentials`). Mappings
-merge by key, everything else replaces; nothing is appended, nothing is unset.
+An environment may state otherwise what the repository states for all of them: `region`, `credentials`, `platform`,
+`notifications`, and how a component is run. Mappings merge by key, everything else replaces; nothing is appended,
+nothing is unset.
 """
 
 _RULES_HEAD = """\
@@ -82,8 +83,7 @@ def _top_table() -> list[str]:
         where = "all" if len(having) == len(headed) else ", ".join(having)
         takes = " or ".join(f"`{kind}`" for kind in MODELS) if key == "kind" else _prose(value.shape)
         lines.append(f"| `{key}` | {where} | {takes} | {_default(value)} | {documentation(model)[key]} |")
-    later = {title: ", ".join(f"`{key}`" for key in sorted(model.later)) for title, model in headed.items()}
-    lines += ["", "Not in this version of pipegen:", "", *(f"* {title}: {names}" for title, names in later.items()), ""]
+    lines.append("")
     return lines
 
 
@@ -96,8 +96,7 @@ def _table(model: type[Section]) -> list[str]:
     for key, described in ordered(model):
         default = "the repository's" if model is Environment and key in keys(Settings) else _default(described)
         rows.append(f"| `{key}` | {_prose(described.shape)} | {default} | {documentation(model)[key]} |")
-    later = [f"`{key}`" for key in sorted(model.later)]
-    return [*rows, "", *([f"Not in this version of pipegen: {', '.join(later)}.", ""] if later else [])]
+    return [*rows, ""]
 
 
 def _default(key: Key) -> str:

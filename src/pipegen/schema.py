@@ -26,14 +26,18 @@ def schema_text() -> str:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a manifest."""
-    top: dict[str, Any] = {}
+    stated: dict[str, dict[str, Any]] = {}
     for model in ROOTS:
         for key, described in ordered(model):
-            top.setdefault(key, _property(model, key, described))
+            stated.setdefault(key, {})[model.__name__] = _property(model, key, described)
+    first = {key: next(iter(found.values())) for key, found in stated.items()}
+    # What takes another value in another kind is told in full where the kind is known.
+    several = {key for key, found in stated.items() if any(one != first[key] for one in found.values())} - {"kind"}
+    top = {key: _described(one) if key in several else one for key, one in first.items()}
     top["kind"] = top["kind"] | {"enum": list(MODELS)}
-    closed = [{"if": {"required": ["components"]}, "then": _only(Components)}]
+    closed = [{"if": {"required": ["components"]}, "then": _only(Components, several)}]
     closed += [
-        {"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": _only(model)}
+        {"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": _only(model, several)}
         for kind, model in MODELS.items()
     ]
     return {
@@ -48,10 +52,15 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _only(model: type[AnyManifest]) -> dict[str, Any]:
-    """That a manifest has the keys of this model, and no others."""
+def _described(key: dict[str, Any]) -> dict[str, Any]:
+    return {name: text for name, text in key.items() if name in ("description", "markdownDescription")}
+
+
+def _only(model: type[AnyManifest], several: set[str]) -> dict[str, Any]:
+    """That a manifest has the keys of this model and no others, and what those take that mean more than one thing."""
     required = [key for key, described in ordered(model) if described.required]
-    return {"required": required, "propertyNames": {"enum": [key for key, _ in ordered(model)]}}
+    own = {key: _property(model, key, described) for key, described in ordered(model) if key in several}
+    return {"required": required, "propertyNames": {"enum": [key for key, _ in ordered(model)]}, "properties": own}
 
 
 def _record(model: type[Section]) -> dict[str, Any]:

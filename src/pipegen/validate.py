@@ -24,7 +24,6 @@ from pipegen.rules.shape import (
     ExpressionInText,
     InvalidValue,
     MissingKey,
-    NotInThisVersion,
     ReservedVariable,
     SecretInText,
     UnknownKey,
@@ -37,6 +36,8 @@ from pipegen.suggest import nearest
 
 VERSIONS = ("1",)
 
+_RESERVED = "{} is a variable that belongs to the tools that run a command"
+_RENAME = "use another name, or set it in the command that needs it"
 _EXPRESSION = re.compile(r"\$\{\{|\{\{resolve:")
 
 
@@ -198,15 +199,10 @@ class _Typing:
 
     def _unknown(self, key: Scalar, model: type[Section], route: Route) -> None:
         place = Place(route, key=True)
-        if key.text in model.later:
-            message = f"{quoted(key.text)} is not in this version of pipegen"
-            remedy = "delete it; what cannot be compiled is refused rather than ignored"
-            self.report(NotInThisVersion, place, message, remedy=remedy)
-            return
         parent = dotted(route[:-1]) if len(route) > 1 else _titled(model)
         few = ", ".join(keys(model)) if len(route) > 1 and len(keys(model)) <= 6 else ""
         label = _did_you_mean(nearest(key.text, keys(model))) or (f"its keys are {few}" if few else "")
-        elsewhere = [kind for kind, other in MODELS.items() if key.text in (*keys(other), *other.later)]
+        elsewhere = [kind for kind, other in MODELS.items() if key.text in keys(other)]
         if len(route) == 1 and elsewhere and model is not Components:
             label = f"it belongs to the kind {among(elsewhere)}"
         self.report(UnknownKey, place, f"{quoted(key.text)} is not a key of {parent}", label)
@@ -232,9 +228,7 @@ class _Typing:
             message = f"the key {quoted(key.text)} {problem}"
             self.report(InvalidValue, place, message, _hint(key.text, shape))
         elif shape.is_reserved(key.text):
-            message = f"{quoted(key.text)} is a variable that belongs to the tools of a job"
-            remedy = "use another name, or set it in the command that needs it"
-            self.report(ReservedVariable, place, message, remedy=remedy)
+            self.report(ReservedVariable, place, _RESERVED.format(quoted(key.text)), remedy=_RENAME)
         else:
             return True
         self.replaced.add(route)
@@ -307,6 +301,8 @@ class _Typing:
         if problem := shape.problem(node.text):
             message = f"{dotted(route)}: {quoted(node.text)} {problem}"
             return self.replace(shape, InvalidValue, route, message, _hint(node.text, shape))
+        if shape.is_reserved(node.text):
+            return self.replace(shape, ReservedVariable, route, _RESERVED.format(quoted(node.text)), "", _RENAME)
         return node.text
 
     def _guard(self, node: Scalar, place: Place) -> bool:

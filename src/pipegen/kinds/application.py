@@ -17,18 +17,13 @@ def lower(manifest: Application) -> Pipeline:
     publishable = Publishable(
         id="",
         name=manifest.name,
-        repository=manifest.repository.name,
         paths=(),
         test=manifest.test,
         jobs=jobs,
         image=manifest.image,
+        service=manifest.service,
+        task=None,
         functions=None,
         files=(),
-        consequence=consequence,
     )
     return published(manifest, jobs, environments, (lower_component(publishable, environments),))
-
-
-def consequence(service: str) -> str:
-    """What AWS does with the image of a service."""
-    return f"AWS now deploys `{service}` by itself, blue/green, and rolls back if a health check fails."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pipegen.kinds import application, data_task
 from pipegen.kinds.shared.environments import lower_environments
 from pipegen.kinds.shared.pipelines import published
 from pipegen.kinds.shared.publishing import Publishable, lower_component
@@ -32,16 +31,15 @@ def _publishable(id: str, component: Component, manifest: Components, jobs: tupl
     test = component.test or manifest.test
     if test is None:
         return None
-    is_application = component.kind == "application"
     return Publishable(
         id=id,
         name=component.name,
-        repository=manifest.repository.name,
         paths=component.paths or (),
         test=test,
         jobs=jobs,
-        image=component.image or (Image() if is_application else None),
+        image=component.image or (Image() if component.kind == "application" else None),
+        service=component.service,
+        task=component.task,
         functions=component.lambda_,
         files=component.files or (),
-        consequence=application.consequence if is_application else data_task.consequence,
     )

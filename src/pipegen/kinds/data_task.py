@@ -17,18 +17,13 @@ def lower(manifest: DataTask) -> Pipeline:
     publishable = Publishable(
         id="",
         name=manifest.name,
-        repository=manifest.repository.name,
         paths=(),
         test=manifest.test,
         jobs=jobs,
         image=manifest.image,
+        service=None,
+        task=manifest.task,
         functions=manifest.lambda_,
         files=manifest.files or (),
-        consequence=consequence,
     )
     return published(manifest, jobs, environments, (lower_component(publishable, environments),))
-
-
-def consequence(image: str) -> str:
-    """What AWS does with the image of a task."""
-    return f"AWS now points every task definition that uses `{image}` to this image. Nothing is started."

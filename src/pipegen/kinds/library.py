@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipegen.kinds.shared.pipelines import repository_of
 from pipegen.kinds.shared.tests import lower_tests, newest, python_version
 from pipegen.manifest.root import Library
 from pipegen.pipeline import Pipeline, Release
@@ -10,6 +11,7 @@ from pipegen.pipeline import Pipeline, Release
 def lower(manifest: Library) -> Pipeline:
     """The pipeline of a library."""
     return Pipeline(
+        repository=repository_of(manifest),
         branch=manifest.branch,
         tested_by_publish=False,
         runner=manifest.runner,

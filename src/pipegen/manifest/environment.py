@@ -8,18 +8,63 @@ from typing import Annotated, ClassVar, Literal
 from pipegen.manifest.filesets import FilesOverride
 from pipegen.manifest.functions import LambdaOverride
 from pipegen.manifest.section import Items, OneOrMore, Section
-from pipegen.manifest.strings import Account, BucketName, ComponentName, EnvironmentName, Region, Reviewer
+from pipegen.manifest.service import Service
+from pipegen.manifest.strings import (
+    Account,
+    BucketName,
+    ComponentName,
+    EnvironmentName,
+    PlatformName,
+    Region,
+    Reviewer,
+    SlackChannel,
+    SlackWorkspace,
+)
+from pipegen.manifest.task import Task
 
 
 class Platform(Section):
     """What the organisation owns and every repository uses."""
 
-    later: ClassVar[frozenset[str]] = frozenset(
-        {"vpc", "subnets", "security-groups", "cluster", "load-balancer", "boundary"}
+    vpc: PlatformName = "<environment>-vpc"
+    """Name of the network, its tag `Name`."""
+    subnets: Annotated[tuple[PlatformName, ...], OneOrMore(), Items(1, 6, unique=True)] = (
+        "<environment>-private-a",
+        "<environment>-private-b",
     )
-
+    """Names of the subnets that containers run in, their tags `Name`."""
+    security_groups: Annotated[tuple[PlatformName, ...], OneOrMore(), Items(1, 5, unique=True)] = (
+        "<environment>-services",
+    )
+    """Names of the security groups of containers."""
+    cluster: PlatformName = "<environment>-cluster"
+    """Name of the ECS cluster."""
+    load_balancer: PlatformName = "<environment>-public"
+    """Name of the application load balancer, which listens at port 443."""
+    boundary: PlatformName | None = None
+    """Name of the policy that is the permissions boundary of every role."""
     artifacts_bucket: BucketName = "<environment>-artifacts"
     """Bucket that packages of functions are uploaded to."""
+
+
+class Slack(Section):
+    """A channel of Slack."""
+
+    workspace: SlackWorkspace
+    """Id of the workspace, which was authorised once in the AWS console."""
+    channel: SlackChannel
+    """Id of the channel."""
+
+
+class Notifications(Section):
+    """Who is told of every step of a deployment, and of what fails."""
+
+    atomic: ClassVar[bool] = True
+
+    slack: Slack | None = None
+    """A channel of Slack that nothing else in the account posts to: AWS allows one configuration for each."""
+    topic: PlatformName | None = None
+    """Name of a topic that the organisation owns, for a channel that several repositories post to."""
 
 
 class Settings(Section):
@@ -31,6 +76,8 @@ class Settings(Section):
     """How GitHub proves itself to AWS: a role assumed for each run, or access keys that are kept as secrets."""
     platform: Platform = Platform()
     """What the organisation owns."""
+    notifications: Notifications | None = None
+    """Who is told of every step of a deployment, and of what fails."""
 
 
 class Approval(Section):
@@ -43,8 +90,6 @@ class Approval(Section):
 class Environment(Settings):
     """One environment of the infrastructure, in its own AWS account."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"service", "task", "notifications"})
-
     account: Account
     """AWS account id, quoted: an unquoted one loses its leading zero."""
     publish: Literal["on-merge", "manual"] | None = None
@@ -56,9 +101,18 @@ class Environment(Settings):
     """Who must approve before anything is published here."""
 
 
-class SingleEnvironment(Environment):
+class ApplicationEnvironment(Environment):
     """One environment of the infrastructure, in its own AWS account."""
 
+    service: Service | None = None
+    """What is otherwise here of `service`."""
+
+
+class DataTaskEnvironment(Environment):
+    """One environment of the infrastructure, in its own AWS account."""
+
+    task: Task | None = None
+    """What is otherwise here of `task`."""
     lambda_: LambdaOverride | None = None
     """What is otherwise here of `lambda`."""
     files: FilesOverride | None = None
@@ -68,8 +122,10 @@ class SingleEnvironment(Environment):
 class ComponentOverride(Section):
     """What an environment states otherwise for one component."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"service", "task"})
-
+    service: Service | None = None
+    """What is otherwise here of `service`."""
+    task: Task | None = None
+    """What is otherwise here of `task`."""
     lambda_: LambdaOverride | None = None
     """What is otherwise here of `lambda`."""
     files: FilesOverride | None = None

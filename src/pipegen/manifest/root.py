@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pipegen.manifest.environment import Environment, Settings, SharedEnvironment, SingleEnvironment
+from pipegen.manifest.environment import ApplicationEnvironment, DataTaskEnvironment, Settings, SharedEnvironment
 from pipegen.manifest.filesets import FileSet
 from pipegen.manifest.functions import Lambda
 from pipegen.manifest.image import Image
 from pipegen.manifest.release import Release
 from pipegen.manifest.section import Items, Limits, OneOrMore, Section
+from pipegen.manifest.service import Service
 from pipegen.manifest.strings import Branch, ComponentName, EnvironmentName, Glob, Line, Name, RepositoryName
+from pipegen.manifest.task import Task
 from pipegen.manifest.test import Test
 
 
@@ -46,13 +48,9 @@ class Manifest(Section):
 class Published(Manifest, Settings):
     """What a repository states that publishes to environments."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"notifications"})
-
 
 class Application(Published):
     """A service that runs for ever: a website, an API, a worker."""
-
-    later: ClassVar[frozenset[str]] = Published.later | {"service"}
 
     kind: Literal["application"]
     """What this repository is."""
@@ -62,14 +60,14 @@ class Application(Published):
     """How the code is tested."""
     image: Image = Image()
     """The container image."""
-    environments: Annotated[Mapping[EnvironmentName, Environment], Items(1, 32)]
+    service: Service | None = None
+    """How AWS runs it; without this section, what deploys the image is somebody else's."""
+    environments: Annotated[Mapping[EnvironmentName, ApplicationEnvironment], Items(1, 32)]
     """Where the code is published to, by the name of the environment."""
 
 
 class DataTask(Published):
     """A program that a scheduler runs: a container, functions, files such as Airflow DAGs."""
-
-    later: ClassVar[frozenset[str]] = Published.later | {"task"}
 
     kind: Literal["data-task"]
     """What this repository is."""
@@ -79,11 +77,13 @@ class DataTask(Published):
     """How the code is tested."""
     image: Image | None = None
     """The container image."""
+    task: Task | None = None
+    """How AWS runs the image; without this section, its task definitions are somebody else's."""
     lambda_: Lambda | None = None
     """Functions that run for a moment."""
     files: Annotated[tuple[FileSet, ...], OneOrMore(), Items(1, 10)] | None = None
     """Files that are synchronised to a bucket."""
-    environments: Annotated[Mapping[EnvironmentName, SingleEnvironment], Items(1, 32)]
+    environments: Annotated[Mapping[EnvironmentName, DataTaskEnvironment], Items(1, 32)]
     """Where the code is published to, by the name of the environment."""
 
 
@@ -103,8 +103,6 @@ class Library(Manifest):
 class Component(Section):
     """One of several things that a repository holds."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"service", "task"})
-
     kind: Literal["application", "data-task"]
     """What this component is."""
     name: Name
@@ -115,6 +113,10 @@ class Component(Section):
     """How this component is tested, instead of the shared `test`."""
     image: Image | None = None
     """The container image."""
+    service: Service | None = None
+    """How AWS runs it; of an application only."""
+    task: Task | None = None
+    """How AWS runs the image; of a data task only."""
     lambda_: Lambda | None = None
     """Functions that run for a moment; of a data task only."""
     files: Annotated[tuple[FileSet, ...], OneOrMore(), Items(1, 10)] | None = None

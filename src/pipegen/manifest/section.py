@@ -26,8 +26,6 @@ class Section(BaseModel):
     """The field that a lone value stands for: ``unit: make test`` is ``unit: {run: make test}``."""
     atomic: ClassVar[bool] = False
     """Whether an override replaces it whole, because it says one thing in one of several ways."""
-    later: ClassVar[frozenset[str]] = frozenset()
-    """Keys of the language that this version of pipegen does not compile yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,41 @@ SecretName = Annotated[
     Text("(?!GITHUB_)[A-Z_][A-Z0-9_]*", "a secret: capitals, digits and underscores", "DAGS_S3_BUCKET", 100),
 ]
 
+FamilyName = Annotated[
+    str, Text(f"([A-Za-z0-9_-]|{_FILLED})+", f"a task definition's family, {_ONLY}", "<environment>-<name>-task", 200)
+]
+ContainerName = Annotated[
+    str, Text(f"([A-Za-z0-9_-]|{_FILLED})+", f"a container, {_ONLY}", "<environment>-<name>", 200)
+]
+PlatformName = Annotated[
+    str, Text(f"([A-Za-z0-9._-]|{_FILLED})+", f"a name in AWS, {_ONLY}", "<environment>-cluster", 200)
+]
+AlarmName = Annotated[str, Text(f"([A-Za-z0-9._-]|{_FILLED})+", f"an alarm, {_ONLY}", "http-5xx", 200)]
+
+# How a service is reached, and whom it tells
+Host = Annotated[
+    str,
+    Text(
+        r"(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+",
+        "the name of a host",
+        "check.example.gov.uk",
+        128,
+    ),
+]
+UrlPath = Annotated[str, Text("/[A-Za-z0-9._~/-]*", "a path of a URL", "/health", 200)]
+PathPattern = Annotated[str, Text(r"/[A-Za-z0-9._~$/@:&+*?-]*", "a pattern of paths of a URL", "/api/*", 128)]
+_CODE = "[2-4][0-9]{2}"
+# The placeholder that runs until something is deployed answers with 200.
+StatusCodes = Annotated[
+    str, Text(f"200((,{_CODE})*|-{_CODE})", "codes of answers from 200 to 499, 200 among them and first", "200-399", 80)
+]
+SlackWorkspace = Annotated[str, Text("T[A-Z0-9]{6,20}", "the id of a Slack workspace", "T0123456", 21)]
+SlackChannel = Annotated[str, Text("[CG][A-Z0-9]{6,20}", "the id of a Slack channel", "C0123456", 21)]
+RuntimeSecretName = Annotated[
+    str,
+    Text("[A-Z_][A-Z0-9_]*", "a secret: capitals, digits and underscores", "SENTRY_DSN", 100, _RESERVED_VARIABLE),
+]
+
 # Free text
 Line = Annotated[str, Text(rf"(?! ){_PRINTABLE}+(?<! )", "one line of text", "no user interface yet", 500)]
 Value = Annotated[str, Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text", "info", 4000)]

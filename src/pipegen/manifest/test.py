@@ -26,7 +26,7 @@ from pipegen.manifest.strings import (
 )
 
 
-class Service(Section):
+class TestService(Section):
     """A container that runs beside the tests."""
 
     image: Image
@@ -104,7 +104,7 @@ class Test(Section):
     """Debian packages that the tests need."""
     env: Annotated[Mapping[VariableName, Value], Items(0, 50)] = {}
     """Environment variables of the set-up and every suite; plain values only."""
-    services: Annotated[Mapping[ServiceName, Service], Items(0, 10)] = {}
+    services: Annotated[Mapping[ServiceName, TestService], Items(0, 10)] = {}
     """Containers that run beside the tests."""
     compose: Compose | None = None
     """A compose stack that runs beside the tests."""

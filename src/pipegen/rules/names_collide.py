@@ -48,6 +48,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     for route, test in subject.tests():
         ports = [(s.port, (*route, "services", name)) for name, s in test.services.items() if s.port]
         yield from _collisions(ports, "would both listen at port {} of `localhost`", "change one of the ports")
+    if "modules" in (environment.name for environment in subject.pipeline.environments):
+        message = "the folder `deploy/modules` is not an environment's, and `modules` cannot be the name of one"
+        yield Finding(NamesCollide, Place(("environments", "modules"), key=True), message, remedy="rename it")
     components = getattr(subject.manifest, "components", {})
     names = [(component.name, ("components", id)) for id, component in components.items()]
     yield from _collisions(names, "would both be called `{}` in AWS", "rename one of the two")

@@ -9,6 +9,7 @@ from typing import Protocol
 from pipegen.diagnostics import Finding, Rule
 from pipegen.rules import (
     after,
+    how_it_runs,
     image_without_digest,
     linter_cannot_fail,
     missing_file,
@@ -52,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     what_is_published,
     where_it_goes,
     moving_tag,
+    how_it_runs,
 )
 
 RULES: tuple[type[Rule], ...] = (

@@ -129,30 +129,6 @@ class InvalidValue(Rule):
     name = "invalid-value"
 
 
-class NotInThisVersion(Rule):
-    """A key of the language that this version of pipegen does not compile yet.
-
-    It is an error rather than silence: a manifest never says something that is not carried out.
-
-    Bad:
-
-    ```yaml
-    notifications: {slack: {channel: C0123456}}
-    ```
-
-    Good:
-
-    ```yaml
-    description: Announced by hand until pipegen compiles notifications
-    ```
-
-    Fix: delete the key, or upgrade pipegen once a version compiles it.
-    """
-
-    code = "PG106"
-    name = "not-in-this-version"
-
-
 class UnsupportedVersion(Rule):
     """The manifest is written for another version of the language.
 
@@ -250,7 +226,6 @@ RULES: tuple[type[Rule], ...] = (
     MissingKey,
     AmbiguousScalar,
     InvalidValue,
-    NotInThisVersion,
     UnsupportedVersion,
     ExpressionInText,
     SecretInText,

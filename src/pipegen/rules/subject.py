@@ -10,6 +10,8 @@ from pipegen.manifest.filesets import FileSet
 from pipegen.manifest.functions import Lambda
 from pipegen.manifest.image import Image
 from pipegen.manifest.root import AnyManifest, Application, Components, DataTask, Library
+from pipegen.manifest.service import Service
+from pipegen.manifest.task import Task
 from pipegen.manifest.test import Test
 from pipegen.pipeline import Pipeline
 from pipegen.route import Route
@@ -23,6 +25,8 @@ class Part:
     id: str
     kind: str
     image: Image | None
+    service: Service | None
+    task: Task | None
     functions: Lambda | None
     files: tuple[FileSet, ...]
 
@@ -47,12 +51,15 @@ class Subject:
     def parts(self) -> Iterator[Part]:
         """Everything that is published."""
         match self.manifest:
-            case Application(image=image):
-                yield Part((), "", "application", image, None, ())
-            case DataTask(image=image, lambda_=functions, files=files):
-                yield Part((), "", "data-task", image, functions, files or ())
+            case Application(image=image, service=service):
+                yield Part((), "", "application", image, service, None, None, ())
+            case DataTask(image=image, task=task, lambda_=functions, files=files):
+                yield Part((), "", "data-task", image, None, task, functions, files or ())
             case Components(components=components):
                 for id, one in components.items():
-                    yield Part(("components", id), id, one.kind, one.image, one.lambda_, one.files or ())
+                    route: Route = ("components", id)
+                    image = one.image or (Image() if one.kind == "application" else None)
+                    files = one.files or ()
+                    yield Part(route, id, one.kind, image, one.service, one.task, one.lambda_, files)
             case Library():
                 return

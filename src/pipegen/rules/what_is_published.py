@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipegen.diagnostics import Finding, Place, Rule
+from pipegen.manifest.environment import Settings
+from pipegen.manifest.root import Library
+from pipegen.route import Route
 from pipegen.rules.subject import Part, Subject
 
 
@@ -32,7 +35,7 @@ class NothingToPublish(Rule):
 
 
 class NotOfThisKind(Rule):
-    """An application has functions or files, which belong to a data task.
+    """A section belongs to the other kind: `service` to an application, `task`, `lambda` and `files` to a data task.
 
     Bad:
 
@@ -49,7 +52,7 @@ class NotOfThisKind(Rule):
       dags: {kind: data-task, name: example-dags, files: {source: dags, bucket: example-dags, prefix: dags}}
     ```
 
-    Fix: move it to a component of the kind `data-task`.
+    Fix: move it to a component of the other kind.
     """
 
     code = "PG215"
@@ -60,6 +63,7 @@ class OneOfTwo(Rule):
     """Two keys of which exactly one must be stated.
 
     A build argument is a `value` or comes `from` something; a bucket is called by `name` or named by a `secret`;
+    `notifications` go to a channel of `slack` or to a `topic`;
     `lambda` has `packages`, or `functions` that are given the image of `image`.
 
     Bad:
@@ -113,7 +117,8 @@ RULES: tuple[type[Rule], ...] = (NothingToPublish, NotOfThisKind, OneOfTwo, Publ
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Each part that is published."""
+    """Each part that is published, and who is told of it."""
+    yield from _notifications(subject)
     for part in subject.parts():
         yield from _kind(part)
         yield from _build_arguments(part)
@@ -121,16 +126,30 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield from _functions(part)
 
 
+def _notifications(subject: Subject) -> Iterator[Finding]:
+    if isinstance(subject.manifest, Library):
+        return
+    stated: dict[Route, Settings] = {(): subject.manifest}
+    stated |= {("environments", name): one for name, one in subject.manifest.environments.items()}
+    for route, settings in stated.items():
+        told = settings.notifications
+        if told and (told.slack is None) == (told.topic is None):
+            place = Place((*route, "notifications"), key=True)
+            yield Finding(OneOfTwo, place, "notifications go to a channel of `slack` or to a `topic`", "keep one")
+
+
 def _kind(part: Part) -> Iterator[Finding]:
     if part.kind == "data-task" and not (part.image or part.functions or part.files):
         message = "nothing of this data task would be published"
         yield Finding(NothingToPublish, Place(part.route, key=True), message, remedy="add `image`, `lambda` or `files`")
-    if part.kind == "application":
-        for key, stated in (("lambda", part.functions), ("files", part.files)):
-            if stated:
-                message = f"`{key}` belongs to a data task, and this is an application"
-                remedy = "move it to a component of the kind `data-task`"
-                yield Finding(NotOfThisKind, Place((*part.route, key), key=True), message, remedy=remedy)
+    task = {"task": part.task, "lambda": part.functions, "files": part.files}
+    others = task if part.kind == "application" else {"service": part.service}
+    other, this = ("a data task", "an application") if part.kind == "application" else ("an application", "a data task")
+    for key, stated in others.items():
+        if stated:
+            message = f"`{key}` belongs to {other}, and this is {this}"
+            remedy = "move it to a component of the other kind"
+            yield Finding(NotOfThisKind, Place((*part.route, key), key=True), message, remedy=remedy)
 
 
 def _build_arguments(part: Part) -> Iterator[Finding]:

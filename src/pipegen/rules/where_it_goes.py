@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipegen.diagnostics import Finding, Place, Rule
-from pipegen.manifest.environment import ComponentOverride, Environment, SharedEnvironment, SingleEnvironment
+from pipegen.manifest.environment import (
+    ApplicationEnvironment,
+    ComponentOverride,
+    DataTaskEnvironment,
+    Environment,
+    SharedEnvironment,
+)
 from pipegen.manifest.root import Library
 from pipegen.pipeline import Component, Publication
 from pipegen.route import Route
@@ -16,6 +22,9 @@ from pipegen.rules.subject import Part, Subject
 _BUCKET = re.compile(r"(?!xn--|sthree-)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 # https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
 _FUNCTION = re.compile("[A-Za-z0-9_-]{1,64}")
+
+# Of the 64 characters of a role, the longest ending that a module appends takes 14.
+_LONGEST = 50
 
 
 class WholeBucket(Rule):
@@ -105,10 +114,19 @@ def check(subject: Subject) -> Iterator[Finding]:
     parts = {part.id: part for part in subject.parts()}
     for component in subject.pipeline.components:
         for publication in component.publications:
+            yield from _name(parts[component.id], publication)
             yield from _files(parts[component.id], publication)
             yield from _packages(parts[component.id], component, publication)
     if not isinstance(subject.manifest, Library):
         yield from _overrides(subject.manifest.environments, parts)
+
+
+def _name(part: Part, publication: Publication) -> Iterator[Finding]:
+    runs = publication.service or publication.task or publication.packages or publication.functions
+    if runs and len(publication.name) > _LONGEST:
+        message = f"in {publication.environment.name} this is `{publication.name}`: more than {_LONGEST} characters"
+        remedy = "shorten it: roles and state machines have names that begin with this one"
+        yield Finding(NameDoesNotFit, Place((*part.route, "name")), message, remedy=remedy)
 
 
 def _files(part: Part, publication: Publication) -> Iterator[Finding]:
@@ -128,10 +146,10 @@ def _packages(part: Part, component: Component, publication: Publication) -> Ite
     if publication.packages and component.packages:
         bucket: Route = ("platform", "artifacts-bucket")
         yield from _misfit(publication.packages.bucket, _BUCKET, "a bucket", bucket, environment)
-        for id, names in publication.packages.functions.items():
-            for name in names:
+        for id, functions in publication.packages.functions.items():
+            for function in functions:
                 route: Route = (*part.route, "lambda", "packages", id, "functions")
-                yield from _misfit(name, _FUNCTION, "a function", route, environment)
+                yield from _misfit(function.name, _FUNCTION, "a function", route, environment)
 
 
 def _misfit(name: str, pattern: re.Pattern[str], what: str, route: Route, environment: str) -> Iterator[Finding]:
@@ -144,7 +162,7 @@ def _overrides(environments: Mapping[str, Environment], parts: Mapping[str, Part
     for name, environment in environments.items():
         route: Route = ("environments", name)
         match environment:
-            case SingleEnvironment():
+            case ApplicationEnvironment() | DataTaskEnvironment():
                 yield from _override(environment, parts.get(""), route)
             case SharedEnvironment(components=components):
                 for id, override in components.items():
@@ -156,11 +174,21 @@ def _overrides(environments: Mapping[str, Environment], parts: Mapping[str, Part
                         yield from _override(override, parts[id], inner)
 
 
-def _override(override: SingleEnvironment | ComponentOverride, part: Part | None, route: Route) -> Iterator[Finding]:
-    if part and override.files and len(part.files) != 1:
+def _override(
+    override: ApplicationEnvironment | DataTaskEnvironment | ComponentOverride, part: Part | None, route: Route
+) -> Iterator[Finding]:
+    if part is None:
+        return
+    for key, stated in (("service", part.service), ("task", part.task)):
+        if getattr(override, key, None) and stated is None:
+            message = f"there is no `{key}` that could be otherwise here"
+            yield Finding(OverrideOfNothing, Place((*route, key), key=True), message)
+    if isinstance(override, ApplicationEnvironment):
+        return
+    if override.files and len(part.files) != 1:
         message = "`files` has several entries" if part.files else "there are no `files` that could be otherwise here"
         yield Finding(OverrideOfNothing, Place((*route, "files"), key=True), message)
-    packages = part.functions.packages if part and part.functions else {}
+    packages = part.functions.packages if part.functions else {}
     for id in override.lambda_.packages if override.lambda_ else ():
         if id not in packages:
             place = Place((*route, "lambda", "packages", id), key=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pipegen.output import FileTree
 from pipegen.pipeline import Pipeline
-from pipegen.targets import github
+from pipegen.targets import aws, github
 
-TARGETS: Mapping[str, Callable[[Pipeline], FileTree]] = {"github": github.emit}
+TARGETS: Mapping[str, Callable[[Pipeline], FileTree]] = {"aws": aws.emit, "github": github.emit}
 """What emits the files of each target."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipegen.kinds.shared.environments import Named
-from pipegen.manifest.root import Application, Components, DataTask
-from pipegen.pipeline import Component, Pipeline, TestJob, Trigger
+from pipegen.manifest.root import AnyManifest, Application, Components, DataTask
+from pipegen.pipeline import Component, Pipeline, Repository, TestJob, Trigger
 
 
 def published(
@@ -15,6 +15,7 @@ def published(
 ) -> Pipeline:
     """The pipeline of these test jobs, environments and components."""
     return Pipeline(
+        repository=repository_of(manifest),
         branch=manifest.branch,
         tested_by_publish=_tested_by_publish(jobs, environments, components),
         runner=manifest.runner,
@@ -23,6 +24,12 @@ def published(
         components=components,
         release=None,
     )
+
+
+def repository_of(manifest: AnyManifest) -> Repository:
+    """The repository on GitHub."""
+    stated = manifest.repository
+    return Repository(stated.name, stated.id, stated.owner_id)
 
 
 def _tested_by_publish(

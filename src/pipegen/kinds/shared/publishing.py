@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from pipegen.kinds.shared.environments import Named
-from pipegen.kinds.shared.names import Filling, shortened
+from pipegen.kinds.shared.environments import Named, Override
+from pipegen.kinds.shared.names import Filling
+from pipegen.kinds.shared.running import lower_service, lower_task
 from pipegen.kinds.shared.tests import newest, python_version
 from pipegen.manifest import filesets, functions, image
-from pipegen.manifest.environment import ComponentOverride, SingleEnvironment
 from pipegen.manifest.overrides import overridden
+from pipegen.manifest.section import Section
+from pipegen.manifest.service import Service
+from pipegen.manifest.task import Task
 from pipegen.manifest.test import Test
 from pipegen.pipeline import (
     Component,
     Environment,
     FileSet,
     FileTarget,
+    Function,
     Image,
     ImageRepository,
     Known,
@@ -28,27 +33,23 @@ from pipegen.pipeline import (
     Versions,
 )
 
-# IAM: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-_ROLE_NAME = 64
+S = TypeVar("S", bound=Section)
 
 
 @dataclass(frozen=True, slots=True)
 class Publishable:
-    """What a manifest says of a component that is published, whichever model it says it in.
-
-    `consequence` says in words what AWS does with an image in the repository of that name.
-    """
+    """What a manifest says of a component that is published, whichever model it says it in."""
 
     id: str
     name: str
-    repository: str
     paths: tuple[str, ...]
     test: Test
     jobs: tuple[TestJob, ...]
     image: image.Image | None
+    service: Service | None
+    task: Task | None
     functions: functions.Lambda | None
     files: tuple[filesets.FileSet, ...]
-    consequence: Callable[[str], str]
 
 
 def lower_component(publishable: Publishable, environments: Sequence[Named]) -> Component:
@@ -94,15 +95,26 @@ def _publication(publishable: Publishable, named: Named) -> Publication:
     environment = named.environment
     override = named.override(publishable.id)
     filling = Filling(environment.name, publishable.name, environment.account, environment.region)
-    role = shortened(f"{environment.name}-{publishable.repository.partition('/')[2]}-publish", _ROLE_NAME)
+    service = _restated(publishable.service, override.service)
+    task = _restated(publishable.task, override.task)
+    functions = _functions(publishable, override)
+    image = publishable.image
     return Publication(
         environment=environment,
-        role=f"arn:aws:iam::{environment.account}:role/{role}",
-        image=_repository(publishable.image, environment, publishable.name) if publishable.image else None,
-        packages=_packages(publishable, named, override, filling),
+        name=filling.filled("<environment>-<name>"),
+        image=_repository(image, environment, publishable.name) if image else None,
+        packages=_packages(publishable, named, functions, filling),
         files=_files(publishable.files, override, filling),
-        consequence=_consequence(publishable, override, filling),
+        service=lower_service(service, image, filling) if service and image else None,
+        task=lower_task(task, image, filling) if task and image else None,
+        functions=_named(functions.functions, filling) if functions else (),
+        consequence=_consequence(publishable, functions, filling),
     )
+
+
+def _restated(stated: S | None, override: S | None) -> S | None:
+    """A section with what an environment states otherwise; a rule refuses to state otherwise what is nowhere stated."""
+    return overridden(stated, override) if stated and override else stated
 
 
 def _repository(stated: image.Image, environment: Environment, name: str) -> ImageRepository:
@@ -111,35 +123,30 @@ def _repository(stated: image.Image, environment: Environment, name: str) -> Ima
 
 
 def _packages(
-    publishable: Publishable, named: Named, override: ComponentOverride | SingleEnvironment | None, filling: Filling
+    publishable: Publishable, named: Named, stated: functions.Lambda | None, filling: Filling
 ) -> PackageTarget | None:
-    stated = _functions(publishable, override)
     if stated is None or not stated.packages:
         return None
     return PackageTarget(
         bucket=filling.filled(named.settings.platform.artifacts_bucket),
         prefix=publishable.name,
-        functions={id: _names(package.functions, filling) for id, package in sorted(stated.packages.items())},
+        functions={id: _named(package.functions, filling) for id, package in sorted(stated.packages.items())},
     )
 
 
-def _functions(
-    publishable: Publishable, override: ComponentOverride | SingleEnvironment | None
-) -> functions.Lambda | None:
-    if publishable.functions and override and override.lambda_:
-        known = {id: p for id, p in override.lambda_.packages.items() if id in publishable.functions.packages}
+def _functions(publishable: Publishable, override: Override) -> functions.Lambda | None:
+    if publishable.functions and override.functions:
+        known = {id: p for id, p in override.functions.packages.items() if id in publishable.functions.packages}
         return overridden(publishable.functions, functions.LambdaOverride(packages=known))
     return publishable.functions
 
 
-def _names(stated: Sequence[functions.Function], filling: Filling) -> tuple[str, ...]:
-    return tuple(filling.filled(function.name) for function in stated)
+def _named(stated: Sequence[functions.Function], filling: Filling) -> tuple[Function, ...]:
+    return tuple(Function(filling.filled(function.name), function.optional) for function in stated)
 
 
-def _files(
-    stated: tuple[filesets.FileSet, ...], override: ComponentOverride | SingleEnvironment | None, filling: Filling
-) -> tuple[FileTarget, ...]:
-    if len(stated) == 1 and override and override.files:
+def _files(stated: tuple[filesets.FileSet, ...], override: Override, filling: Filling) -> tuple[FileTarget, ...]:
+    if len(stated) == 1 and override.files:
         stated = (overridden(stated[0], override.files),)
     return tuple(
         FileTarget(
@@ -155,19 +162,24 @@ def _files(
     )
 
 
-def _consequence(
-    publishable: Publishable, override: ComponentOverride | SingleEnvironment | None, filling: Filling
-) -> str:
+def _consequence(publishable: Publishable, stated: functions.Lambda | None, filling: Filling) -> str:
     """What AWS does with what is published, for whoever reads the summary of a run."""
     said = []
     if publishable.image and publishable.image.registry == "public":
         said.append("AWS does nothing by itself with a push to the public registry.")
-    elif publishable.image:
-        said.append(publishable.consequence(f"{filling.environment}-{publishable.name}"))
-    stated = _functions(publishable, override)
+    elif publishable.service:
+        how = "blue/green, and rolls" if publishable.service.port else "a container at a time, and rolls"
+        name = filling.filled("<environment>-<name>")
+        said.append(f"AWS now deploys `{name}` by itself, {how} back if a health check fails.")
+    elif publishable.task:
+        name = filling.filled(publishable.task.family)
+        said.append(f"AWS now gives `{name}` a revision with this image, for its next run. Nothing is started.")
+    elif publishable.image and not stated:
+        said.append("What AWS does with the image is not compiled from this repository.")
     if stated:
-        packaged = [name for package in stated.packages.values() for name in _names(package.functions, filling)]
-        named = ", ".join(f"`{name}`" for name in sorted({*packaged, *_names(stated.functions, filling)}))
+        packaged = [function for package in stated.packages.values() for function in package.functions]
+        names = sorted({function.name for function in _named((*packaged, *stated.functions), filling)})
+        named = ", ".join(f"`{name}`" for name in names)
         said.append(f"AWS now gives the code to {named}, publishes a version and moves its alias. Nothing is started.")
     if publishable.files:
         said.append("What reads the files finds the new ones from now on. Nothing is started.")

@@ -11,9 +11,9 @@ from pipegen.pipeline import (
     Artifact,
     Compose,
     Reports,
-    Service,
     Suite,
     TestJob,
+    TestService,
     Version,
     VersionFile,
     Versions,
@@ -73,8 +73,8 @@ def _by_key(mapping: Mapping[str, T]) -> Mapping[str, T]:
     return dict(sorted(mapping.items()))
 
 
-def _service(name: str, service: manifest.Service) -> Service:
-    return Service(name, service.image, service.port, _by_key(service.env), service.health)
+def _service(name: str, service: manifest.TestService) -> TestService:
+    return TestService(name, service.image, service.port, _by_key(service.env), service.health)
 
 
 def _suite(name: str, suite: manifest.Suite, test: manifest.Test) -> Suite:

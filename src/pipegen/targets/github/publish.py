@@ -241,7 +241,7 @@ class _Publish:
             steps=(
                 self.request(environment),
                 *(step for made in bundles for step in made.fetch()),
-                _credentials(publication),
+                _credentials(environment),
                 *(made.move(publication) for made in bundles),
                 _consequence(publication),
             ),
@@ -265,11 +265,10 @@ def _permissions(environment: Environment) -> dict[str, Noted]:
     return {"id-token": Noted("write", f"assume the role of {environment.name}")}
 
 
-def _credentials(publication: Publication) -> Step:
+def _credentials(environment: Environment) -> Step:
     """Become the environment's role for a quarter of an hour, or its user where access keys are kept as secrets."""
-    environment = publication.environment
     with_: dict[str, str | int | bool] = {
-        "role-to-assume": publication.role,
+        "role-to-assume": f"arn:aws:iam::{environment.account}:role/{environment.role}",
         "role-session-name": SESSION,
         "role-duration-seconds": 900,
     }

@@ -68,7 +68,7 @@ def suites(
     )
 
 
-def _service(service: model.Service) -> Service:
+def _service(service: model.TestService) -> Service:
     """A container. Its health check is waited for before the first step: every 5 seconds, at most a minute."""
     health = f'--health-cmd "{service.health}" --health-interval 5s --health-timeout 5s --health-retries 12'
     return Service(

@@ -1,0 +1,60 @@
+# Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
+# pipegen 40cdde236b1baad96ef3b63789a5ba93bdb2a6bd81f73dc09654d1954eb2dbc4
+
+# How requests reach the tasks: a rule of the organisation's load balancer, and the two target groups that CodeDeploy
+# moves them between.
+
+locals {
+  # A name of 32 characters at most, of which the longest suffix takes 6. A shortened one keeps apart what was apart.
+  target_group = length(var.name) <= 26 ? var.name : "${trimsuffix(substr(var.name, 0, 17), "-")}-${substr(sha256(var.name), 0, 8)}"
+}
+
+resource "aws_lb_target_group" "this" {
+  for_each    = toset(["blue", "green"])
+  name        = "${local.target_group}-${each.key}"
+  vpc_id      = var.platform.vpc_id
+  target_type = "ip"
+  protocol    = "HTTP"
+  # Each task is registered with the port of its container. This one is never used, and a change of it would replace a
+  # group that is in use.
+  port = 80
+  # The old tasks have had `keep_old` minutes when they are taken out.
+  deregistration_delay = 30
+
+  health_check {
+    path                = var.health_check.path
+    matcher             = var.health_check.codes
+    interval            = var.health_check.interval
+    timeout             = var.health_check.timeout
+    healthy_threshold   = var.health_check.healthy
+    unhealthy_threshold = var.health_check.unhealthy
+  }
+}
+
+# Without a priority AWS puts the rule after those that the listener has.
+resource "aws_lb_listener_rule" "this" {
+  listener_arn = var.platform.load_balancer.listener_arn
+
+  action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.this["blue"].arn
+  }
+  condition {
+    path_pattern {
+      values = var.domain == null ? ["/*"] : var.domain.paths
+    }
+  }
+  dynamic "condition" {
+    for_each = compact(var.domain[*].host)
+    content {
+      host_header {
+        values = [condition.value]
+      }
+    }
+  }
+
+  # CodeDeploy writes both target groups with their weights.
+  lifecycle {
+    ignore_changes = [action]
+  }
+}

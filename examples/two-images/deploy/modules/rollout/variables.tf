@@ -1,0 +1,51 @@
+# Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
+# pipegen 4655d5ee1a2613530d0590f2dff96d9232fefefaaf7b6fc3124b89e2ac2294ea
+
+variable "name" {
+  description = "Prefix of the names in AWS, `<environment>-<name>`, at most 50 characters."
+  type        = string
+}
+
+variable "repository" {
+  description = "ECR repository of the image."
+  type        = object({ arn = string, url = string, name = string })
+}
+
+variable "container" {
+  description = "The outputs of the module `container`: the template, and the family that gets a revision of it."
+  type = object({
+    template_family    = string
+    family             = string
+    container          = string
+    execution_role_arn = string
+    task_role_arn      = string
+  })
+}
+
+variable "deploy_states" {
+  description = <<-EOT
+    What is done with the registered revision: states in the Amazon States Language with JSONata, as the JSON of a map,
+    the first of them `Deploy`. They read `$taskDefinition` (the ARN of the revision), `$wanted` (`image`, `tag`,
+    `pushed_at`, `template`) and `$ignoreAlarms`. They may go to `ReadRecordAgain`, which comes back to `Deploy` if the
+    image is still the one that is wanted, and to `Superseded`. One that has the name of a state of the rollout takes its
+    place.
+  EOT
+  type        = string
+}
+
+variable "deploy_policy" {
+  description = "What these states may do, as the JSON of an IAM policy."
+  type        = string
+}
+
+variable "topic_arn" {
+  description = "Topic that the alarms are sent to, or null."
+  type        = string
+  default     = null
+}
+
+variable "boundary" {
+  description = "ARN of the permissions boundary of every role, or null."
+  type        = string
+  default     = null
+}

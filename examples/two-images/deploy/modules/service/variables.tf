@@ -1,0 +1,123 @@
+# Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
+# pipegen adb7145d8ea4550148d3249a7e7ab35aa83fc1149eb0221301306e3340ac0eb8
+
+variable "name" {
+  description = "Name in AWS, `<environment>-<name>`, at most 50 characters."
+  type        = string
+}
+
+variable "family" {
+  description = "Family of task definitions that is run."
+  type        = string
+}
+
+variable "container" {
+  description = "Name of the container in the task definition."
+  type        = string
+}
+
+variable "port" {
+  description = "Port that the container listens on."
+  type        = number
+}
+
+variable "cpu" {
+  description = "CPU units of a task, 1024 for one vCPU."
+  type        = number
+}
+
+variable "memory" {
+  description = "Memory of a task, in MiB."
+  type        = number
+}
+
+variable "architecture" {
+  description = "Processor that the image is built for: X86_64 or ARM64."
+  type        = string
+  default     = "X86_64"
+}
+
+variable "command" {
+  description = "Command of the container, or null for that of the image."
+  type        = list(string)
+  default     = null
+}
+
+variable "variables" {
+  description = "Environment variables of the container."
+  type        = map(string)
+  default     = {}
+}
+
+variable "secrets" {
+  description = "Environment variables whose values are kept in Secrets Manager, as `<name>/<SECRET>`."
+  type        = list(string)
+  default     = []
+}
+
+variable "health_check" {
+  description = "Request that a healthy task answers with one of `codes`. Times are in seconds; `grace` is what a starting task is given."
+  type = object({
+    path      = string
+    interval  = number
+    timeout   = number
+    healthy   = number
+    unhealthy = number
+    grace     = number
+    codes     = string
+  })
+}
+
+variable "tasks" {
+  description = "How many tasks there are, and the CPU utilisation in percent that their number is adjusted to."
+  type        = object({ min = number, max = number, cpu_target = number })
+}
+
+variable "domain" {
+  description = "Host and paths of the requests that are the service's, or null for every request that no earlier rule of the listener takes."
+  type        = object({ host = optional(string), paths = list(string) })
+  default     = null
+}
+
+variable "deployment" {
+  description = <<-EOT
+    How a deployment goes: `traffic` is the CodeDeploy configuration that moves it; the old tasks are kept for
+    `keep_old` minutes, during which a red alarm brings them back; `alarms` are `http-5xx`, which is made here, and
+    names of alarms that exist; `patience` the minutes in which new tasks must be stable, by default what a healthy one
+    needs and ten.
+  EOT
+  type = object({
+    traffic  = string
+    keep_old = number
+    alarms   = list(string)
+    patience = optional(number)
+  })
+
+  validation {
+    condition     = var.deployment.keep_old <= 1200
+    error_message = "The old tasks can be kept for 1200 minutes: the next deployment waits for their end, and for a day at most."
+  }
+}
+
+variable "repository" {
+  description = "ECR repository of the image."
+  type        = object({ arn = string, url = string, name = string })
+}
+
+variable "platform" {
+  description = "What the organisation owns: the outputs of the module `platform`."
+  type = object({
+    vpc_id             = string
+    subnet_ids         = list(string)
+    security_group_ids = list(string)
+    cluster            = object({ name = string, arn = string })
+    load_balancer      = object({ arn_suffix = string, listener_arn = string })
+    boundary           = string
+  })
+}
+
+variable "notifications" {
+  description = "Where deployments and alarms are told of: the outputs of the module `notifications`, or null."
+  type        = object({ topic_arn = string })
+  default     = null
+}

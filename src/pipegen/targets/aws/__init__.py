@@ -1,0 +1,44 @@
+"""AWS: a Terraform root for each environment, and the modules that they call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from pipegen.output import FileTree
+from pipegen.pipeline import Pipeline
+from pipegen.targets.aws.roots import roots
+
+_SOURCE = re.compile(r'source\s*=\s*"\.\./([a-z-]+)"')
+
+
+def emit(pipeline: Pipeline) -> FileTree:
+    """The files below `deploy`."""
+    found = dict(roots(pipeline))
+    tree = {f"deploy/{environment}/main.tf": root.text for environment, root in found.items()}
+    for module in _with_their_own(name for root in found.values() for name in root.modules):
+        tree |= {f"deploy/modules/{module}/{file}": text for file, text in _module(module).items()}
+    # Set apart from the header, which is a comment as well.
+    return {path: f"\n{text}" for path, text in tree.items()}
+
+
+def _with_their_own(modules: Iterable[str]) -> list[str]:
+    """The modules, and those that they call."""
+    found: set[str] = set()
+    waiting = list(modules)
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            waiting += [name for text in _module(module).values() for name in _SOURCE.findall(text)]
+    return sorted(found)
+
+
+@cache
+def _module(name: str) -> dict[str, str]:
+    """The files of a module that is shipped with pipegen, by name."""
+    folder = files("pipegen.targets.aws").joinpath("modules", name)
+    found = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".tf")}
+    return dict(sorted(found.items()))

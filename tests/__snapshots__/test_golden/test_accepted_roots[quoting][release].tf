@@ -1,0 +1,23 @@
+
+terraform {
+  required_version = ">= 1.9"
+
+  required_providers {
+    github = { source = "integrations/github", version = ">= 6.12, < 7.0" }
+  }
+
+  backend "s3" {
+    key = "acme/quoting/release.tfstate"
+  }
+}
+
+provider "github" {
+  owner = "acme"
+}
+
+module "github" {
+  source      = "../modules/github-environment"
+  repository  = "quoting"
+  environment = "release"
+  branches    = ["main"]
+}
