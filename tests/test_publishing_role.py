@@ -225,6 +225,12 @@ def test_what_is_known_of_nothing_but_names(applied: Applied, changes: Changes, 
     )
 
 
+def test_a_plan_warns_of_a_role_that_knows_nothing_but_names(applied: Applied) -> None:
+    (warning,) = [warning for warning in applied.terraform.warnings() if "ids" in warning]
+    assert "The role development-widget-publish trusts whoever has the name acme/widget" in warning
+    assert "gh api repos/acme/widget --jq '{id: .id, \"owner-id\": .owner.id}'" in warning
+
+
 @pytest.mark.parametrize(
     ("condition", "context", "expected"),
     [

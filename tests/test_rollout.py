@@ -245,6 +245,7 @@ def test_nothing_is_wrong_with_the_definition(resources: dict[str, dict[str, Any
     ("state", "change", "said"),
     [
         ("ReadTemplate", {"Next": "Nowhere"}, "Nowhere"),
+        ("ReadTemplate", {"Next": "Nowhere"}, "asl-validator"),
         ("ReadTemplate", {"Next": "Decide"}, "nothing leads to WhichImage"),
         ("ReadTemplate", {"InputPath": "$"}, "InputPath"),
         ("ReadTemplate", {"Resource": "arn:aws:states:::aws-sdk:ecs:describeTask"}, "DescribeTask"),

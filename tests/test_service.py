@@ -151,7 +151,7 @@ def _deployments(web: Account) -> list[dict[str, Any]]:
 # Deploying
 
 
-def test_a_pushed_image_is_deployed_by_codedeploy(web: Account, codedeploy: CodeDeploy) -> None:
+def test_CD_A1_a_pushed_image_is_deployed_by_codedeploy(web: Account, codedeploy: CodeDeploy) -> None:
     event = web.push("git-1", EVENT_AT)
     assert web.starts(event)
     output = web.run(event).output
@@ -210,7 +210,7 @@ def test_what_was_superseded_while_it_waited_is_not_deployed(web: Account, coded
     assert not _deployments(web)
 
 
-def test_tasks_that_do_not_become_stable_are_rolled_back(web: Account, codedeploy: CodeDeploy) -> None:
+def test_CD_A3_tasks_that_do_not_become_stable_are_rolled_back(web: Account, codedeploy: CodeDeploy) -> None:
     codedeploy.stable_after = 1000
     outcome = web.run(web.push("git-1", EVENT_AT))
     (deployment,) = _deployments(web)
@@ -423,7 +423,7 @@ def test_a_machine_that_fails_says_so(resources: dict[str, dict[str, Any]]) -> N
 # The deployment group
 
 
-def test_the_deployment_group_is_blue_green_rolls_back_and_removes_the_old(
+def test_CD_A2_the_deployment_group_is_blue_green_rolls_back_and_removes_the_old(
     resources: dict[str, dict[str, Any]],
 ) -> None:
     _check_group(resources["module.web.aws_codedeploy_deployment_group.this"])
@@ -463,7 +463,7 @@ def test_ecs_leaves_the_tasks_to_codedeploy(resources: dict[str, dict[str, Any]]
     assert service["health_check_grace_period_seconds"] == 60
 
 
-def test_every_deployment_is_told_of(resources: dict[str, dict[str, Any]]) -> None:
+def test_CD_A5_every_deployment_is_told_of(resources: dict[str, dict[str, Any]]) -> None:
     pattern = json.loads(resources["module.web.aws_cloudwatch_event_rule.deployment[0]"]["event_pattern"])
     assert pattern["detail"] == {"application": ["staging-web"], "deploymentGroup": ["staging-web"]}
     target = resources["module.web.aws_cloudwatch_event_target.deployment[0]"]

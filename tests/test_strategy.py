@@ -12,7 +12,7 @@ import pytest
 from act import execute, jobs_started
 from act.events import dispatch, push
 from act.invocation import RUNNERS
-from cases import ACCEPTED, EXAMPLES, HERE, PROJECT, TEST_WORKFLOW, Holding, workflow, workflows
+from cases import ACCEPTED, EXAMPLES, HERE, PROJECT, TEST_WORKFLOW, Holding, roots, workflow, workflows
 from judges.reading import workflow as parsed
 from pipegen.compiler import compile_manifest
 from pipegen.manifest.test import EXPECTED_SUITES
@@ -130,9 +130,35 @@ def test_CI_9_nothing_is_published_unless_the_tests_are_complete_and_passed(fail
             assert all(tests <= set(job["needs"]) for job in publishing)
 
 
+def _modules(manifest: Path) -> dict[str, set[str]]:
+    """The modules that each environment's root calls."""
+    return {
+        environment: set(re.findall(r'source += "../modules/([a-z-]+)"', text))
+        for environment, text in roots(manifest).items()
+    }
+
+
+def test_CD_0_a_special_case_may_deviate() -> None:
+    """Without `service`, an application is published as any other, and who deploys it is left to the organisation."""
+    assert set().union(*_modules(HERE / "accepted/application.yaml").values()) == {
+        "platform",
+        "publishing",
+        "github-environment",
+    }
+    (publish,) = [text for name, text in workflows(HERE / "accepted/application.yaml").items() if "publish" in name]
+    assert "What AWS does with the image is not compiled from this repository." in publish
+
+
+def test_CD_L1_a_library_is_not_deployed() -> None:
+    library = PROJECT / "examples/library"
+    assert [path.name for path in (library / "deploy").iterdir() if path.name != "modules"] == ["release"]
+    assert [path.name for path in (library / "deploy/modules").iterdir()] == ["github-environment"]
+    assert '"aws"' not in (library / "deploy/release/main.tf").read_text()
+
+
 def test_every_sentence_of_the_strategy_is_a_test_and_every_id_a_sentence() -> None:
     said = re.findall(r"^\| (C[ID]-\w+) \|", (PROJECT / "docs/strategy.md").read_text(), re.MULTILINE)
     sources = "\n".join(path.read_text() for path in HERE.glob("test_*.py"))
     tested = {id.replace("_", "-") for id in re.findall(r"^def test_(C[ID]_[A-Z]?\d+)_", sources, re.MULTILINE)}
     assert tested == set(said)
-    assert len(said) >= 12
+    assert len(said) >= 21

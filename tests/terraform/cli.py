@@ -88,6 +88,11 @@ class Terraform:
         planned = [message["change"] for message in self._messages("plan") if message["type"] == "planned_change"]
         return [f"{change['action']} {change['resource']['addr']}" for change in planned]
 
+    def warnings(self) -> list[str]:
+        """What a plan warns of."""
+        found = [message["diagnostic"] for message in self._messages("plan") if message["type"] == "diagnostic"]
+        return [_complaint(diagnostic).text for diagnostic in found]
+
     def run(self, *arguments: str) -> str:
         """What terraform printed. Raises TerraformError with what it complained of."""
         done = self._run(*arguments, "-no-color")

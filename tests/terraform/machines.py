@@ -8,16 +8,20 @@ spelling. What moto's services cannot do, such as carry out a deployment, a test
 from __future__ import annotations
 
 import json
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import boto3  # type: ignore[import-untyped]
 import botocore.session  # type: ignore[import-untyped]
+import pytest
 from botocore.exceptions import ClientError, UnknownServiceError  # type: ignore[import-untyped]
 from botocore.model import OperationModel, OperationNotFoundError, Shape  # type: ignore[import-untyped]
 from cfnlint.api import lint  # type: ignore[import-untyped]
@@ -85,15 +89,20 @@ class StepFunctions:
     answers: dict[str, Answer] = field(default_factory=dict)
     before: dict[str, Callable[[], None]] = field(default_factory=dict)
     endpoint: str | None = None
+    _clients: dict[str, Any] = field(default_factory=dict)
 
     def client(self, service: str) -> Any:
-        return account.client(service, self.endpoint) if self.endpoint else boto3.client(service, region_name=REGION)
+        """boto3's client of a service; each is made once, because that takes longer than what it is asked."""
+        if service not in self._clients:
+            new = account.client(service, self.endpoint) if self.endpoint else boto3.client(service, region_name=REGION)
+            self._clients[service] = new
+        return self._clients[service]
 
     def run(self, machine: Mapping[str, Any], given: Mapping[str, Any]) -> Outcome:
         """Execute a machine to its end. Its states wait for nothing."""
         made = self.client("stepfunctions").create_state_machine(
             name=f"machine-{time.time_ns()}",
-            definition=json.dumps(_hastened(machine)),
+            definition=json.dumps(hastened(machine)),
             roleArn=f"arn:aws:iam::{account.ID}:role/machine",
         )
         started = self.client("stepfunctions").start_execution(
@@ -271,10 +280,12 @@ def _failure(task: Any, env: Any, ex: Exception) -> Any:
     return task._get_task_failure_event(env, type(ex).__name__, str(ex))
 
 
-def _hastened(machine: Mapping[str, Any]) -> dict[str, Any]:
-    """The same machine, whose states wait for nothing."""
-    waits = {name: state | {"Seconds": 0} for name, state in machine["States"].items() if state["Type"] == "Wait"}
-    return {**machine, "States": machine["States"] | waits}
+def hastened(machine: Mapping[str, Any]) -> dict[str, Any]:
+    """The same machine, whose states wait for nothing, in maps and branches neither."""
+    changed: dict[str, Any] = json.loads(
+        json.dumps(machine), object_hook=lambda read: read | {"Seconds": 0} if read.get("Type") == "Wait" else read
+    )
+    return changed
 
 
 def failure(code: str) -> ClientError:
@@ -286,16 +297,28 @@ def failure(code: str) -> ClientError:
 
 
 def complaints(machine: Mapping[str, Any]) -> list[str]:
-    """What cfn-lint, and botocore's models of the services that it calls, find wrong with a machine."""
+    """What cfn-lint, asl-validator, and botocore's models of the services that it calls, find wrong with a machine."""
     properties = {"RoleArn": f"arn:aws:iam::{account.ID}:role/machine", "Definition": machine}
     template = {"Resources": {"Machine": {"Type": "AWS::StepFunctions::StateMachine", "Properties": properties}}}
-    found = [match.message for match in lint(json.dumps(template), None, [REGION])] + _astray(machine)
+    found = [match.message for match in lint(json.dumps(template), None, [REGION])]
+    found += _by_asl_validator(machine) + _astray(machine)
     for name, task in tasks(machine).items():
         try:
             to_service(task["Arguments"], operation(action(task)).input_shape)
         except (OperationNotFoundError, UnknownServiceError, ValueError) as error:
             found.append(f"{name}: {error}")
     return found
+
+
+def _by_asl_validator(machine: Mapping[str, Any]) -> list[str]:
+    program = Path(__file__).parents[2] / "node_modules/.bin/asl-validator"
+    if not program.exists():
+        pytest.skip("node_modules is missing: run `npm ci`")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "machine.json")
+        file.write_text(json.dumps(machine))
+        run = subprocess.run([program, "--json-path", file], capture_output=True, text=True, check=False)
+    return [] if run.returncode == 0 else [f"asl-validator: {run.stdout}{run.stderr}"]
 
 
 def _astray(machine: Mapping[str, Any]) -> list[str]:

@@ -63,7 +63,7 @@ class OneOfTwo(Rule):
     """Two keys of which exactly one must be stated.
 
     A build argument is a `value` or comes `from` something; a bucket is called by `name` or named by a `secret`;
-    `notifications` go to a channel of `slack` or to a `topic`;
+    `notifications` go to a channel of `slack` or to a `topic`; an image is run as a `task` or given to functions;
     `lambda` has `packages`, or `functions` that are given the image of `image`.
 
     Bad:
@@ -172,6 +172,9 @@ def _functions(part: Part) -> Iterator[Finding]:
     place = Place((*part.route, "lambda"), key=True)
     if bool(part.functions.packages) == bool(part.functions.functions):
         message = "`lambda` has `packages`, or `functions` that are given the image"
+        yield Finding(OneOfTwo, place, message, "keep one")
+    if part.functions.functions and part.task:
+        message = "the image is given to functions or run as a `task`, and this one would be both"
         yield Finding(OneOfTwo, place, message, "keep one")
     if part.functions.functions and part.image is None:
         message = "these functions are given an image, and there is none"

@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 410a8fb1863db4a485ece07fda001cf6c47419fd359a3eeeb761a0915e702679
+# pipegen 4537bde998984014988a0d7ed393c6b88a09accd4abbeef2bd11b72ef576c3d6
 
 # The states of every rollout, in the order in which they run:
 #
@@ -91,7 +91,7 @@ locals {
       Comment   = "The newest image, unless what was rolled out last is newer, such as after a way back."
       Type      = "Task"
       Resource  = "${local.sdk}:ecr:describeImages"
-      Arguments = { RepositoryName = var.repository.name, Filter = { TagStatus = "TAGGED" }, MaxResults = 1000 }
+      Arguments = { RepositoryName = var.repository.name, Filter = { TagStatus = "TAGGED" }, MaxResults = 500 }
       Assign = {
         wanted = join(" ", [
           "{% (",

@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 3bb283b3e2c2d5e6b7d384fe0f15b4fc15689600938a930acb23b16e755fdd99
+# pipegen ee04f4da555e41e5cf47dcf8100ea7bdf15b5f72519036396d00daadbff65170
 
 # What a container needs to run on Fargate: its logs, its two roles, its secrets, and the template of its task definition.
 
@@ -16,6 +16,7 @@ data "aws_region" "current" {}
 
 # What the container prints.
 resource "aws_cloudwatch_log_group" "this" {
+  # checkov:skip=CKV_AWS_158:encrypted with the key that AWS keeps for logs, which costs nothing and cannot be lost
   name              = "/ecs/${var.name}"
   retention_in_days = 365
 }
@@ -23,6 +24,8 @@ resource "aws_cloudwatch_log_group" "this" {
 # One entry for each secret, empty: values are put in by hand, so that none is in Terraform's state. ECS starts no task
 # while one of them has no value.
 resource "aws_secretsmanager_secret" "this" {
+  # checkov:skip=CKV_AWS_149:encrypted with the key that AWS keeps for secrets, which no other account can use
+  # checkov:skip=CKV2_AWS_57:only whoever issued a value can make another
   for_each    = toset(var.secrets)
   name        = "${var.name}/${each.key}"
   description = "Given to ${var.container} as ${each.key}"

@@ -13,6 +13,7 @@ data "aws_region" "current" {}
 
 # What the container prints.
 resource "aws_cloudwatch_log_group" "this" {
+  # checkov:skip=CKV_AWS_158:encrypted with the key that AWS keeps for logs, which costs nothing and cannot be lost
   name              = "/ecs/${var.name}"
   retention_in_days = 365
 }
@@ -20,6 +21,8 @@ resource "aws_cloudwatch_log_group" "this" {
 # One entry for each secret, empty: values are put in by hand, so that none is in Terraform's state. ECS starts no task
 # while one of them has no value.
 resource "aws_secretsmanager_secret" "this" {
+  # checkov:skip=CKV_AWS_149:encrypted with the key that AWS keeps for secrets, which no other account can use
+  # checkov:skip=CKV2_AWS_57:only whoever issued a value can make another
   for_each    = toset(var.secrets)
   name        = "${var.name}/${each.key}"
   description = "Given to ${var.container} as ${each.key}"

@@ -88,7 +88,7 @@ locals {
       Comment   = "The newest image, unless what was rolled out last is newer, such as after a way back."
       Type      = "Task"
       Resource  = "${local.sdk}:ecr:describeImages"
-      Arguments = { RepositoryName = var.repository.name, Filter = { TagStatus = "TAGGED" }, MaxResults = 1000 }
+      Arguments = { RepositoryName = var.repository.name, Filter = { TagStatus = "TAGGED" }, MaxResults = 500 }
       Assign = {
         wanted = join(" ", [
           "{% (",
