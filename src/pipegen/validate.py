@@ -213,7 +213,7 @@ class _Typing:
             return self.drop(route, message, remedy=f"write its entries below it, such as `{shape.key.example}:`")
         self._count(len(node.entries), shape.items.minimum, shape.items.maximum, route)
         typed = {}
-        for key, child in node.entries:
+        for key, child in node.entries[: shape.items.maximum]:
             inner = (*route, key.text)
             if self._is_allowed(key, shape.key, inner):
                 value = self.value(child, shape.value, inner)
@@ -243,21 +243,25 @@ class _Typing:
             example = shape.item.example if isinstance(shape.item, Text) else "…"
             return self.drop(route, message, remedy=f"write it as a list: `[{example}]`")
         self._count(len(node.items), shape.items.minimum, shape.items.maximum, route)
+        items = node.items[: shape.items.maximum]
         if shape.items.unique:
-            self._repeated(node, route)
-        values = [self.value(item, shape.item, (*route, index)) for index, item in enumerate(node.items)]
+            self._repeated(items, route)
+        values = [self.value(item, shape.item, (*route, index)) for index, item in enumerate(items)]
         return tuple(value for value in values if value is not _DROPPED)
 
     def _count(self, count: int, minimum: int, maximum: int, route: Route) -> None:
+        """Report a number of items that cannot be. Those beyond the maximum are not read: they may be thousands."""
+        if count > maximum:
+            self.replaced.add(route)
         if not minimum <= count <= maximum:
             bound = f"at least {minimum}" if count < minimum else f"at most {maximum}"
             self.report(
                 InvalidValue, Place(route, key=True), f"{dotted(route)} has {count:,} items, and must have {bound}"
             )
 
-    def _repeated(self, node: Sequence, route: Route) -> None:
+    def _repeated(self, items: tuple[Node, ...], route: Route) -> None:
         seen: set[str] = set()
-        for index, item in enumerate(node.items):
+        for index, item in enumerate(items):
             if isinstance(item, Scalar):
                 if item.text in seen:
                     message = f"{quoted(item.text)} is listed twice in {dotted(route)}"

@@ -98,7 +98,7 @@ Glob = Annotated[str, Text(f"{_GLOB}/?", "a pattern of paths inside the reposito
 Branch = Annotated[
     str,
     Text(
-        r"(?!.*(//|\.\.|\.(lock)?(/|\Z)|/\.))[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*",
+        r"(?!refs/)(?!.*(//|\.\.|\.(lock)?(/|\Z)|/\.))[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*",
         "the name of one branch",
         "main",
         100,
@@ -136,15 +136,24 @@ _FILLED = "<(environment|name|account|region)>"
 _ONLY = "with no other placeholder than `<environment>`, `<name>`, `<account>` and `<region>`"
 BucketName = Annotated[str, Text(f"([a-z0-9.-]|{_FILLED})+", f"a bucket, {_ONLY}", "<environment>-airflow-dags", 100)]
 FunctionName = Annotated[str, Text(f"([A-Za-z0-9_-]|{_FILLED})+", f"a function, {_ONLY}", "<environment>-<name>", 100)]
+# Without `*`, which a policy would take for any folder.
+_FOLDER_OF_BUCKET = rf"(?!\.{{1,2}}(/|\Z))([A-Za-z0-9!_.'()-]|{_FILLED})+"
 Prefix = Annotated[
     str,
-    Text(rf"(?!/)([A-Za-z0-9!_.*'()/-]|{_FILLED})+(?<!/)", f"a folder of a bucket, {_ONLY}", "dags", 200),
+    Text(rf"{_FOLDER_OF_BUCKET}(/{_FOLDER_OF_BUCKET})*", f"a folder of a bucket, {_ONLY}", "dags", 200),
 ]
 PackageId = Annotated[str, Text(_WORD, _WORDS, "notifier", 50)]
 Exclusion = Annotated[str, Text(r"(?!-)[A-Za-z0-9._+@%,=*?\[\]!/-]+", "a pattern of files", "*/__pycache__/*", 200)]
+# GitHub's own names, those that keep access keys, and what Terraform lets no variable be called.
+_NOT_A_SECRET = "GITHUB_.*|DEPLOY_AWS_.*|COUNT|DEPENDS_ON|FOR_EACH|LIFECYCLE|LOCALS|PROVIDERS|SOURCE|VERSION"
 SecretName = Annotated[
     str,
-    Text("(?!GITHUB_)[A-Z_][A-Z0-9_]*", "a secret: capitals, digits and underscores", "DAGS_S3_BUCKET", 100),
+    Text(
+        rf"(?!({_NOT_A_SECRET})\Z)[A-Z_][A-Z0-9_]*",
+        "a secret of its own: capitals, digits and underscores",
+        "DAGS_S3_BUCKET",
+        100,
+    ),
 ]
 
 FamilyName = Annotated[

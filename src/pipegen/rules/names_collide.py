@@ -51,6 +51,13 @@ def check(subject: Subject) -> Iterator[Finding]:
     if "modules" in (environment.name for environment in subject.pipeline.environments):
         message = "the folder `deploy/modules` is not an environment's, and `modules` cannot be the name of one"
         yield Finding(NamesCollide, Place(("environments", "modules"), key=True), message, remedy="rename it")
+    for part in subject.parts():
+        for key, stated in (("service", part.service), ("task", part.task)):
+            both = sorted(set(stated.variables) & set(stated.secrets)) if stated else []
+            for name in both:
+                message = f"`{name}` is a variable and a secret of the same container"
+                place = Place((*part.route, key, "variables", name), key=True)
+                yield Finding(NamesCollide, place, message, remedy="delete one of the two")
     components = getattr(subject.manifest, "components", {})
     names = [(component.name, ("components", id)) for id, component in components.items()]
     yield from _collisions(names, "would both be called `{}` in AWS", "rename one of the two")

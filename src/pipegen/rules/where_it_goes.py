@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from pipegen import pipeline
 from pipegen.diagnostics import Finding, Place, Rule
 from pipegen.manifest.environment import (
     ApplicationEnvironment,
@@ -23,8 +24,12 @@ _BUCKET = re.compile(r"(?!xn--|sthree-)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9
 # https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
 _FUNCTION = re.compile("[A-Za-z0-9_-]{1,64}")
 
-# Of the 64 characters of a role, the longest ending that a module appends takes 14.
-_LONGEST = 50
+# Of the 64 characters of a role, the longest ending that a module appends takes 11.
+_LONGEST = 53
+# What AWS allows for each kind of name that placeholders are filled into; letters and signs are seen to by its class.
+_OF_CONTAINERS = re.compile(".{1,255}")
+_OF_LOAD_BALANCERS = re.compile("(?!-|internal-)[A-Za-z0-9-]{1,32}(?<!-)")
+_OF_POLICIES = re.compile(".{1,128}")
 
 
 class WholeBucket(Rule):
@@ -117,6 +122,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield from _name(parts[component.id], publication)
             yield from _files(parts[component.id], publication)
             yield from _packages(parts[component.id], component, publication)
+            yield from _families(parts[component.id], publication)
+    for environment in subject.pipeline.environments:
+        yield from _platform(environment)
     if not isinstance(subject.manifest, Library):
         yield from _overrides(subject.manifest.environments, parts)
 
@@ -150,6 +158,33 @@ def _packages(part: Part, component: Component, publication: Publication) -> Ite
             for function in functions:
                 route: Route = (*part.route, "lambda", "packages", id, "functions")
                 yield from _misfit(function.name, _FUNCTION, "a function", route, environment)
+
+
+def _families(part: Part, publication: Publication) -> Iterator[Finding]:
+    task, environment = publication.task, publication.environment.name
+    if task is None:
+        return
+    route: Route = (*part.route, "task")
+    yield from _misfit(task.container.family, _OF_CONTAINERS, "a family", (*route, "family"), environment)
+    yield from _misfit(task.container.name, _OF_CONTAINERS, "a container", (*route, "container"), environment)
+    known = {task.container.family}
+    for family in task.families:
+        yield from _misfit(family, _OF_CONTAINERS, "a family", (*route, "families"), environment)
+        if family in known:
+            message = f"in {environment} the family `{family}` is listed twice"
+            yield Finding(NameDoesNotFit, Place((*route, "families"), key=True), message, remedy="delete one")
+        known.add(family)
+
+
+def _platform(environment: pipeline.Environment) -> Iterator[Finding]:
+    platform = environment.platform
+    route: Route = ("platform",)
+    names = {"vpc": platform.vpc, "cluster": platform.cluster}
+    for key, name in names.items():
+        yield from _misfit(name, _OF_CONTAINERS, f"a {key}", (*route, key), environment.name)
+    balancer = (*route, "load-balancer")
+    yield from _misfit(platform.load_balancer, _OF_LOAD_BALANCERS, "a load balancer", balancer, environment.name)
+    yield from _misfit(platform.boundary or "", _OF_POLICIES, "a policy", (*route, "boundary"), environment.name)
 
 
 def _misfit(name: str, pattern: re.Pattern[str], what: str, route: Route, environment: str) -> Iterator[Finding]:

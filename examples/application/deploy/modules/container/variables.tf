@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen a84d0275845e1b0bb7741e09d63907ac1e69991428e5224d15cdc8fa6b57f58a
+# pipegen 3964dea19db66cb485c638da38c905db6f41e6bd26400035bc77fd0612c96948
 
 variable "name" {
-  description = "Prefix of the names in AWS, `<environment>-<name>`, at most 50 characters."
+  description = "Prefix of the names in AWS, `<environment>-<name>`, at most 53 characters."
   type        = string
 }
 

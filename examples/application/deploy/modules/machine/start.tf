@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen a966393e9d28e1ea85fc48c56bd4267135b0171263d9285de4865ee4dcf5b20d
+# pipegen 0620dc16a96118e7898e86c166a0ee36a61c9b5d37e3defc408522c6afb4971c
 
 # What starts the machine: the event of something published, and a schedule for the events that AWS loses.
 
@@ -122,7 +122,7 @@ data "aws_iam_policy_document" "start_trust" {
 }
 
 resource "aws_iam_role" "start" {
-  name                 = "${local.machine}-start"
+  name                 = "${var.name}-start"
   assume_role_policy   = data.aws_iam_policy_document.start_trust.json
   permissions_boundary = var.boundary
 }

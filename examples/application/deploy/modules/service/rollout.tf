@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen f8c3e01ffff2b4447dcf74fd803975fd0cc45a02f84c170d33143b0f03c11dfa
+# pipegen 60eea87d9b9a95a249a3d7b68fb8a3d1bebb9eb54704b0a103e3027d3015a29c
 
 # From the pushed image to the deployment: the registered revision is handed to CodeDeploy, and watched until its tasks
 # are stable. CodeDeploy by itself would wait an hour for tasks that cannot start.
@@ -31,7 +31,7 @@ locals {
   )
 
   # A text and no object: CodeDeploy wants the version with its `.0`. What ECS lets nobody change by itself travels with it.
-  appspec = "{\"version\":0.0,${trimprefix(jsonencode({
+  appspec = format("{\"version\":0.0,%s", trimprefix(jsonencode({
     Resources = [{
       TargetService = {
         Type = "AWS::ECS::Service"
@@ -49,7 +49,7 @@ locals {
         }
       }
     }]
-  }), "{")}"
+  }), "{"))
 
   # Every call may fail for a moment. What one of them must not repeat is named there.
   retry = [{ ErrorEquals = ["States.TaskFailed"], IntervalSeconds = 2, BackoffRate = 2, MaxAttempts = 4, JitterStrategy = "FULL" }]

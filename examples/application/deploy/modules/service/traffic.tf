@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 40cdde236b1baad96ef3b63789a5ba93bdb2a6bd81f73dc09654d1954eb2dbc4
+# pipegen 47740589c48b49ca180574b6078dfe9196ad793c7f4a82e1fd21d68163976851
 
 # How requests reach the tasks: a rule of the organisation's load balancer, and the two target groups that CodeDeploy
 # moves them between.
@@ -10,6 +10,7 @@ locals {
 }
 
 resource "aws_lb_target_group" "this" {
+  # checkov:skip=CKV_AWS_378:encryption ends at the load balancer, and the tasks are in the same network
   for_each    = toset(["blue", "green"])
   name        = "${local.target_group}-${each.key}"
   vpc_id      = var.platform.vpc_id

@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 39d78d1cc4f702d9c095985b0808476b79210cea7d2e41b0b9f04bce1e6961d1
+# pipegen 4489ab8a9e88040651fe0fee92de640447069556d115c1417163674a255f8638
 
 variable "name" {
-  description = "Name in AWS, `<environment>-<name>`, at most 50 characters."
+  description = "Name in AWS, `<environment>-<name>`, at most 53 characters."
   type        = string
 }
 

@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 8741ef851133255c58a14e5d2750015e5471bb5d4633b1d312edad7aa1b61e09
+# pipegen 12f042fc9c59f0aab4fe8cc2963a15405c100aec2092d51d171f1851730c4652
 
 variable "name" {
-  description = "Prefix of the names in AWS, `<environment>-<name>`, at most 50 characters. The machine is `<name>-rollout`."
+  description = "Prefix of the names in AWS, `<environment>-<name>`, at most 53 characters. The machine is `<name>-rollout`."
   type        = string
 }
 

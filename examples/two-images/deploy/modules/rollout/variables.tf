@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 4655d5ee1a2613530d0590f2dff96d9232fefefaaf7b6fc3124b89e2ac2294ea
+# pipegen 02f4e2dfaebf2d36da183a90f75c4e8bd47657c8c3a7670b87e1e637ac379120
 
 variable "name" {
-  description = "Prefix of the names in AWS, `<environment>-<name>`, at most 50 characters."
+  description = "Prefix of the names in AWS, `<environment>-<name>`, at most 53 characters."
   type        = string
 }
 

@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen a4738e77a0ae9e25d97d4e6a197a0c7e88fb2c96fd8ecad393841ba6b0c077cc
+# pipegen 5964b305dbd71f173573db6fe7e2f1df08598c7a83c6f847082a255bec929f2e
 
 # An application with a port: an ECS service behind the organisation's load balancer, deployed blue/green by CodeDeploy.
 
@@ -40,6 +40,7 @@ module "container" {
 # Made once, with the bootstrap task definition. From then on CodeDeploy owns what runs, behind which target group, and
 # the autoscaling owns how often: ECS refuses an update of the ignored arguments, which come with the next deployment.
 resource "aws_ecs_service" "this" {
+  # checkov:skip=CKV_AWS_332:1.4.0 is the latest, and named because deployments must name the same
   name                              = var.name
   cluster                           = var.platform.cluster.arn
   task_definition                   = aws_ecs_task_definition.bootstrap.arn

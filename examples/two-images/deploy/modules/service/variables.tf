@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen adb7145d8ea4550148d3249a7e7ab35aa83fc1149eb0221301306e3340ac0eb8
+# pipegen 1bfb2547924252723a08871becba45c767657dd48fe8353ae856af2b60022192
 
 variable "name" {
-  description = "Name in AWS, `<environment>-<name>`, at most 50 characters."
+  description = "Name in AWS, `<environment>-<name>`, at most 53 characters."
   type        = string
 }
 

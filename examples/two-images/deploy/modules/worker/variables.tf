@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen b237e3d5ac21efb463abcb1342b99515ecb7c58c091caa4b56d46086131aeb17
+# pipegen 44740c2ee7537ac64012227e34779f8498a3349573a66148623621533e4c8dd4
 
 variable "name" {
-  description = "Name in AWS, `<environment>-<name>`, at most 50 characters."
+  description = "Name in AWS, `<environment>-<name>`, at most 53 characters."
   type        = string
 }
 

@@ -119,7 +119,7 @@ data "aws_iam_policy_document" "start_trust" {
 }
 
 resource "aws_iam_role" "start" {
-  name                 = "${local.machine}-start"
+  name                 = "${var.name}-start"
   assume_role_policy   = data.aws_iam_policy_document.start_trust.json
   permissions_boundary = var.boundary
 }

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Prefix of the names in AWS, `<environment>-<name>`, at most 50 characters."
+  description = "Prefix of the names in AWS, `<environment>-<name>`, at most 53 characters."
   type        = string
 }
 

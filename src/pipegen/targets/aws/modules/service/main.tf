@@ -37,6 +37,7 @@ module "container" {
 # Made once, with the bootstrap task definition. From then on CodeDeploy owns what runs, behind which target group, and
 # the autoscaling owns how often: ECS refuses an update of the ignored arguments, which come with the next deployment.
 resource "aws_ecs_service" "this" {
+  # checkov:skip=CKV_AWS_332:1.4.0 is the latest, and named because deployments must name the same
   name                              = var.name
   cluster                           = var.platform.cluster.arn
   task_definition                   = aws_ecs_task_definition.bootstrap.arn

@@ -28,7 +28,7 @@ locals {
   )
 
   # A text and no object: CodeDeploy wants the version with its `.0`. What ECS lets nobody change by itself travels with it.
-  appspec = "{\"version\":0.0,${trimprefix(jsonencode({
+  appspec = format("{\"version\":0.0,%s", trimprefix(jsonencode({
     Resources = [{
       TargetService = {
         Type = "AWS::ECS::Service"
@@ -46,7 +46,7 @@ locals {
         }
       }
     }]
-  }), "{")}"
+  }), "{"))
 
   # Every call may fail for a moment. What one of them must not repeat is named there.
   retry = [{ ErrorEquals = ["States.TaskFailed"], IntervalSeconds = 2, BackoffRate = 2, MaxAttempts = 4, JitterStrategy = "FULL" }]

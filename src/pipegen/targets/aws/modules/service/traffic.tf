@@ -7,6 +7,7 @@ locals {
 }
 
 resource "aws_lb_target_group" "this" {
+  # checkov:skip=CKV_AWS_378:encryption ends at the load balancer, and the tasks are in the same network
   for_each    = toset(["blue", "green"])
   name        = "${local.target_group}-${each.key}"
   vpc_id      = var.platform.vpc_id

@@ -32,6 +32,7 @@ module "container" {
 # Made with the bootstrap task definition. From then on the rollout says which revision runs, and the autoscaling how
 # often.
 resource "aws_ecs_service" "this" {
+  # checkov:skip=CKV_AWS_332:1.4.0 is the latest
   name             = var.name
   cluster          = var.platform.cluster.arn
   task_definition  = aws_ecs_task_definition.bootstrap.arn
@@ -61,6 +62,7 @@ resource "aws_ecs_service" "this" {
 
 # What the service runs until the first image is rolled out.
 resource "aws_ecs_task_definition" "bootstrap" {
+  # checkov:skip=CKV_AWS_336:it only sleeps, until the first image is rolled out
   family                   = "${var.family}-bootstrap"
   requires_compatibilities = ["FARGATE"]
   network_mode             = "awsvpc"

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name in AWS, `<environment>-<name>`, at most 50 characters."
+  description = "Name in AWS, `<environment>-<name>`, at most 53 characters."
   type        = string
 }
 
