@@ -22,6 +22,7 @@ FILES = {
     "missing-sources": ("source", "Dockerfile/"),
     "parallel": ("pyproject.toml",),
     "public": ("docker/", "docker/Dockerfile"),
+    "collisions-in-aws": ("Dockerfile", "one/", "two/", "first/", "second/"),
     "running": ("site/Dockerfile", "worker/Dockerfile", "nightly/Dockerfile"),
     "spark": ("docker/Dockerfile",),
 }

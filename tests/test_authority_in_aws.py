@@ -265,7 +265,8 @@ def test_nobody_may_become_another_or_run_anything(applied: Applied) -> None:
                 continue
             assert not any(fnmatchcase(action, forbidden) for forbidden in FORBIDDEN), (identity.name, action)
             if action == "states:StartExecution":
-                assert resource.endswith(f":stateMachine:{identity.name.removesuffix('-start')}"), identity.name
+                machine = f"{identity.name.removesuffix('-start')}-rollout"
+                assert resource.endswith(f":stateMachine:{machine}"), identity.name
 
 
 def test_only_the_roles_of_the_container_are_passed_and_only_to_tasks(applied: Applied) -> None:

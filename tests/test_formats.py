@@ -240,9 +240,9 @@ FLOODS = {
 def test_whatever_a_manifest_holds_little_is_printed_and_soon(format: Format, flood: str) -> None:
     data = FLOODS[flood].encode("utf-8", "surrogateescape")
     assert len(data) <= MAX_BYTES
-    started = time.monotonic()
+    started = time.process_time()
     compilation = compile_manifest(data, Holding())
     shown = formatted(format, compilation.diagnostics, {MANIFEST: compilation.text})
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert compilation.diagnostics
     assert len(shown.encode()) < 1_000_000

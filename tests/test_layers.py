@@ -28,14 +28,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "validate": {"diagnostics", "manifest", "route", "rules", "scalars", "source", "suggest"},
     "kinds": {"manifest", "pipeline", "route"},
     "rules": {"diagnostics", "files", "manifest", "pipeline", "route", "suggest"},
-    "targets": {"output", "pipeline", "scalars"},
+    "authority": {"output", "pipeline"},
+    "targets": {"pipeline", "scalars"},
     "drift": {"diagnostics", "output", "rules"},
     "formats": {"diagnostics"},
-    "compiler": {"diagnostics", "files", "kinds", "output", "rules", "source", "targets", "validate"},
+    "compiler": {
+        *("authority", "diagnostics", "files", "kinds", "output", "pipeline", "rules", "source", "targets"),
+        "validate",
+    },
     "schema": {"manifest"},
     "reference": {"manifest", "rules", "schema"},
     "cli": {
-        *("__init__", "compiler", "diagnostics", "drift", "files", "formats", "output", "rules", "schema"),
+        *("__init__", "authority", "compiler", "diagnostics", "drift", "files", "formats", "output", "rules", "schema"),
         *("source", "suggest"),
     },
 }

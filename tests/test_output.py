@@ -6,12 +6,17 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from pipegen.output import Change, differences, with_header, write
+from cases import PROJECT
+from pipegen.output import BusyError, Change, differences, locked, with_header, write
 
 PATH = ".github/workflows/test.yml"
 SCRIPT = ".github/pipegen/test-report.py"
@@ -351,3 +356,107 @@ def test_what_a_killed_run_left_among_roots_and_modules_is_removed(tmp_path: Pat
         (tmp_path / path).with_name(f".main.tf.{'0' * 16}.pipegen").write_text("half")
     write(tmp_path, differences(tmp_path, {**tree, ROOT: "\nlocals {}\n"}))
     assert not list(tmp_path.rglob(".*.pipegen"))
+
+
+@pytest.mark.parametrize("path", [PATH, SCRIPT, ".github/workflows/publish.yml"])
+def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(written: Path, path: str) -> None:
+    """An update, a removal, and a new file; what was put in place before is put back."""
+    tree = {PATH: NEWER[PATH], ".github/workflows/publish.yml": "name: Publish\n"}
+    changes = differences(written, tree)
+    assert [change.change for change in changes] == [Change.REMOVE, Change.CREATE, Change.UPDATE]
+    (written / path).write_text("theirs\n")
+    before = _snapshot(written)
+    with pytest.raises(OSError, match="it has been changed meanwhile") as failed:
+        write(written, changes)
+    assert failed.value.filename == str(written / path)
+    assert _snapshot(written) == before
+
+
+# Two at once: real processes
+
+PIPEGEN = Path(sys.executable).with_name("pipegen")
+HOLD = "import sys; from pathlib import Path; from pipegen.output import locked\n"
+HOLD += "with locked(Path()): print('held', flush=True); sys.stdin.read()"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository in which nothing is compiled yet."""
+    shutil.copy(PROJECT / "examples/library/deploy.yaml", tmp_path)
+    return tmp_path
+
+
+@contextmanager
+def _held(root: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that holds the lock until its input ends."""
+    command = [sys.executable, "-c", HOLD]
+    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        yield holder
+
+
+def _started(root: Path, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([PIPEGEN, *arguments], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_the_second_of_two_waits_and_compiles_what_is_there_then(repository: Path) -> None:
+    manifest = repository / "deploy.yaml"
+    with _held(repository) as holder:
+        second = _started(repository, "compile")
+        with pytest.raises(subprocess.TimeoutExpired):
+            second.wait(3)
+        assert [*repository.iterdir()] == [manifest]
+        manifest.write_text(manifest.read_text().replace("make test", "make other"))
+        holder.communicate()
+        _, said = second.communicate(timeout=30)
+    assert (second.returncode, said.count("wrote ")) == (0, said.count("\n"))
+    assert "make other" in (repository / PATH).read_text()
+
+
+def test_who_waits_too_long_says_so_and_writes_nothing(repository: Path) -> None:
+    with _held(repository):
+        second = _started(repository, "compile")
+        _, said = second.communicate(timeout=30)
+        assert second.returncode == 2
+        assert said == (
+            "error: another process is compiling here; nothing was written. Run this again when it has ended\n"
+        )
+        assert [*repository.iterdir()] == [repository / "deploy.yaml"]
+
+
+@pytest.mark.parametrize("command", [["lint"], ["compile", "--check"], ["compile", "--diff"]])
+def test_who_writes_nothing_does_not_wait(repository: Path, command: list[str]) -> None:
+    with _held(repository):
+        reader = _started(repository, *command)
+        reader.communicate(timeout=30)
+        assert reader.returncode == 1
+
+
+def test_a_lock_goes_with_the_process_that_was_killed(tmp_path: Path) -> None:
+    with _held(tmp_path) as holder:
+        with pytest.raises(BusyError), locked(tmp_path, patience=0.1):
+            pass
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+        with locked(tmp_path, patience=0):
+            assert not [*tmp_path.iterdir()]
+
+
+SLOWLY = "import time, pipegen.output as output\nreal = output.write\n"
+SLOWLY += "output.write = lambda *given: (time.sleep(0.3), real(*given))\n"
+
+
+def test_many_at_once_write_one_whole_set(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of them writes, slowly, and the others find that everything is as it should be."""
+    slow = tmp_path_factory.mktemp("slow")
+    (slow / "sitecustomize.py").write_text(SLOWLY)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(slow), os.environ.get("PYTHONPATH", "")]))
+    together = [_started(repository, "compile") for _ in range(4)]
+    said = [process.communicate(timeout=60)[1] for process in together]
+    assert [process.returncode for process in together] == [0] * 4
+    assert sorted(text.split(" ")[0].split(":")[0] for text in said) == ["unchanged"] * 3 + ["wrote"]
+    assert _started(repository, "lint").wait(30) == 0
+    assert not [*repository.rglob("*.pipegen")]

@@ -38,6 +38,7 @@ def _workflow(text: str) -> Workflow:
 
 
 @settings(max_examples=500)
+@settings(deadline=None)
 @given(TEXTS | TRICKY)
 def test_two_readers_get_every_text_back(text: str) -> None:
     printed = to_yaml(_workflow(text))
@@ -51,6 +52,7 @@ def test_two_readers_get_every_text_back(text: str) -> None:
 
 
 @settings(max_examples=500)
+@settings(deadline=None)
 @given(TEXTS | TRICKY)
 def test_an_unquoted_text_is_a_text_to_both_readers(text: str) -> None:
     if scalar(text) == text:
@@ -58,6 +60,7 @@ def test_an_unquoted_text_is_a_text_to_both_readers(text: str) -> None:
         assert yaml.safe_load(text) == YAML(typ="safe", pure=True).load(text) == text
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"\A[-+.0-9a-fA-FxXoObBtTnNyYeE_:~=<|/]{1,10}\Z"))
 def test_what_a_reader_would_type_is_known(text: str) -> None:
     """One way only: the list is wider than any reader, so that quotes are asked for rather too often."""

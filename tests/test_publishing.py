@@ -57,6 +57,7 @@ image:
   before: env
   build-args: {{GIT_COMMIT: {{from: commit}}, FLAVOUR: plain}}
   tag: latest
+service: {{port: 8080}}
 {ENVIRONMENTS}
 """
 TASK = f"""\

@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from terraform import github_provider
-from terraform.cli import Terraform, needs_terraform
 
 from cases import ACCEPTED, EXAMPLES, compiled
 from pipegen.compiler import compile_manifest
 from pipegen.files import WorkTree
 from pipegen.output import FileTree, with_header
+from terraform import github_provider
+from terraform.cli import Terraform, needs_terraform
 
 MANIFESTS = {path.stem: path for path in ACCEPTED} | {path.name: path / "deploy.yaml" for path in EXAMPLES}
 

@@ -373,6 +373,7 @@ def test_the_machine_has_the_rights_that_it_needs_and_no_other(
 
 _WITHOUT_RESOURCE_TYPE = {
     "cloudwatch:DescribeAlarms",
+    "codedeploy:StopDeployment",
     "ecr:GetAuthorizationToken",
     "ecs:DescribeTaskDefinition",
     "elasticloadbalancing:DescribeListeners",

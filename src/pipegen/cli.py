@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -40,6 +41,13 @@ Directory = Annotated[
 ]
 Formatted = Annotated[Format, typer.Option("--format", help="How findings are printed.")]
 ROOT = Path()
+
+
+class Table(StrEnum):
+    """How a table is printed."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def run() -> None:
@@ -76,6 +84,7 @@ def main(
 
 @app.command("compile")
 def compile_(
+    context: typer.Context,
     directory: Directory = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 if something would change.")
@@ -88,12 +97,14 @@ def compile_(
     from pipegen.drift import diagnostics, must_be_solved
     from pipegen.output import write
 
+    writing = not (check or diff)
+    if writing:
+        _keep_others_out(context)
     compilation = _compile()
     if compilation.files is None:
         _print(compilation, format, compilation.diagnostics)
         raise typer.Exit(FINDINGS)
     changes = _differences(compilation.files)
-    writing = not (check or diff)
     reported = [change for change in changes if must_be_solved(change) or not writing]
     _print(compilation, format, (*compilation.diagnostics, *diagnostics(reported, shown=diff)))
     if diff and format in (Format.CONCISE, Format.GITHUB):  # the others have shown it at each file
@@ -119,6 +130,26 @@ def lint(directory: Directory = None, format: Formatted = Format.FULL) -> None:
     found = (*compilation.diagnostics, *drift)
     _print(compilation, format, found)
     if found:
+        raise typer.Exit(FINDINGS)
+
+
+@app.command()
+def authority(
+    directory: Directory = None,
+    format: Annotated[Table, typer.Option("--format", help="How the table is printed.")] = Table.TEXT,
+) -> None:
+    """Print who can publish where, as compiled, and what stops everything else: a table to review and sign."""
+    _enter(directory)
+    from pipegen.authority import as_json, as_text, compiled
+
+    compilation = _compile()
+    if compilation.files is None:
+        _print(compilation, Format.JSON if format is Table.JSON else Format.FULL, compilation.diagnostics)
+        raise typer.Exit(FINDINGS)
+    found = compiled(compilation.files, compilation.branch)
+    print(as_json(found) if format is Table.JSON else as_text(found), end="")
+    if _differences(compilation.files):
+        _say("The files that are here are not as compiled, so this is not about them: see `pipegen lint`.")
         raise typer.Exit(FINDINGS)
 
 
@@ -150,6 +181,16 @@ def _enter(directory: Path | None) -> None:
     """Make a directory the current one, as `git -C` does, so that every path that is printed is seen from there."""
     if directory is not None:
         os.chdir(directory)
+
+
+def _keep_others_out(context: typer.Context) -> None:
+    """Lock the repository until the command has ended."""
+    from pipegen.output import BusyError, locked
+
+    try:
+        context.with_resource(locked(ROOT))
+    except BusyError:
+        _fail("another process is compiling here; nothing was written. Run this again when it has ended")
 
 
 def _compile() -> Compilation:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipegen import kinds
+from pipegen import authority, kinds
 from pipegen.diagnostics import Diagnostic, Severity
 from pipegen.files import Files
-from pipegen.output import FileTree
+from pipegen.output import FileTree, with_header
+from pipegen.pipeline import Pipeline
 from pipegen.rules.registry import check
 from pipegen.rules.subject import Subject
 from pipegen.source import read
 from pipegen.targets import TARGETS
+from pipegen.targets.rendered import check_what_is_written
 from pipegen.validate import validate
 
 MANIFEST = "deploy.yaml"
@@ -19,11 +21,12 @@ MANIFEST = "deploy.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
-    """What came of compiling. `files` are there when no diagnostic is an error."""
+    """What came of compiling. `files` are there when no diagnostic is an error, and `branch` is the publishing one."""
 
     text: str
     diagnostics: tuple[Diagnostic, ...]
     files: FileTree | None
+    branch: str = ""
 
 
 def compile_manifest(data: bytes, files: Files) -> Compilation:
@@ -37,15 +40,25 @@ def compile_manifest(data: bytes, files: Files) -> Compilation:
     document = reading.document
     validation = validate(document)
     findings = list(validation.findings)
-    tree: FileTree | None = None
+    pipeline: Pipeline | None = None
     if validation.manifest is not None:
         pipeline = kinds.lower(validation.manifest)
         found = check(Subject(validation.manifest, pipeline, files))
         findings += [finding for finding in found if not validation.is_of_an_example(finding)]
-        tree = {path: body for emit in TARGETS.values() for path, body in emit(pipeline).items()}
     diagnostics = _in_order((*reading.diagnostics, *(document.locate(finding) for finding in findings)))
     failed = any(diagnostic.rule.severity is Severity.ERROR for diagnostic in diagnostics)
-    return Compilation(document.text, diagnostics, None if failed else tree)
+    tree = None if failed or pipeline is None else _files(pipeline)
+    return Compilation(document.text, diagnostics, tree, pipeline.branch if pipeline else "")
+
+
+def _files(pipeline: Pipeline) -> FileTree:
+    """What a pipeline compiles to, once each file has been read as it will be written, and says what was meant."""
+    rendered = {path: file for emit in TARGETS.values() for path, file in emit(pipeline).items()}
+    for path, file in rendered.items():
+        check_what_is_written(path, with_header(path, file.text).encode(), file)
+    tree = {path: file.text for path, file in rendered.items()}
+    authority.check(pipeline, tree)
+    return tree
 
 
 def _in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -20,15 +20,22 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import re
 import secrets
 import stat
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from difflib import unified_diff
 from enum import Enum, auto
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such lock
+    fcntl = None  # type: ignore[assignment]
 
 FileTree = Mapping[str, str]
 """Compiled files without their headers, by path from the root of the repository."""
@@ -70,6 +77,10 @@ class Difference:
         return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
+class BusyError(Exception):
+    """Another process is writing there."""
+
+
 def with_header(path: str, body: str) -> str:
     """The text of a compiled file: a mark of ownership, and a digest that tells a hand edit from an old compile."""
     return f"{_NOTICE}\n# pipegen {_sha256(path, body)}\n{body}"
@@ -87,8 +98,35 @@ def differences(root: Path, tree: FileTree) -> tuple[Difference, ...]:
     return tuple(sorted((difference for difference in found if difference), key=lambda difference: difference.path))
 
 
+@contextmanager
+def locked(root: Path, patience: float = 5.0) -> Iterator[None]:
+    """Keep other writers out, from before the manifest is read until everything is written.
+
+    The folder itself is locked, so no file is left behind, and the system takes the lock back from whoever is killed.
+    Raises BusyError if another one still holds it after so many seconds. Some file systems know no such lock;
+    there is none then.
+    """
+    with ExitStack() as held:
+        with suppress(OSError):
+            folder = os.open(root, os.O_RDONLY)
+            held.callback(os.close, folder)
+            _lock(folder, time.monotonic() + patience)
+        yield
+
+
+def _lock(folder: int, until: float) -> None:
+    while fcntl:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError as error:
+            if time.monotonic() > until:
+                raise BusyError from error
+            time.sleep(0.02)
+
+
 def write(root: Path, changes: tuple[Difference, ...]) -> None:
-    """Carry out creations, updates and removals, all of them or none.
+    """Carry out creations, updates and removals, all of them or none, while `locked` keeps others out.
 
     Raises OSError where the disk refuses, with the path that it was about; everything is then as it was. Whatever
     is needed to go forward or back is staged under names of its own before the first file is touched.
@@ -100,7 +138,7 @@ def write(root: Path, changes: tuple[Difference, ...]) -> None:
         staged = [_stage(root, change, back) for change in changes]
         for change, (old, new) in zip(changes, staged, strict=True):
             target = root / change.path
-            _refuse_links(root, change.path)
+            _refuse_what_changed(root, change)
             with _about(target):
                 if new:
                     new.replace(target)
@@ -185,6 +223,14 @@ def _refuse_links(root: Path, path: str) -> None:
     """Links were looked for when the changes were; one that has come since would lead the write elsewhere."""
     if _leads_away(root, path):
         raise OSError(errno.ELOOP, "a symbolic link leads elsewhere", str(root / path))
+
+
+def _refuse_what_changed(root: Path, change: Difference) -> None:
+    """Raise OSError if the file is not the one any more that was compared: somebody else has written it since."""
+    _refuse_links(root, change.path)
+    target = root / change.path
+    if target.exists() if change.change is Change.CREATE else _read(target) != change.now:
+        raise OSError(errno.EEXIST, "it has been changed meanwhile", str(target))
 
 
 def _difference(root: Path, path: str, compiled: str) -> Difference | None:

@@ -93,7 +93,7 @@ class Environment(Settings):
     account: Account
     """AWS account id, quoted: an unquoted one loses its leading zero."""
     publish: Literal["on-merge", "manual"] | None = None
-    """What publishes here: a merge into the branch, or a run started by hand. `development` defaults to `manual`,
+    """What publishes here: a merge into the branch, or by hand a run of any branch. `development` defaults to `manual`,
     `staging` and `production` to `on-merge`."""
     after: EnvironmentName | None = None
     """Environment that must have been published before this one, in the same run."""

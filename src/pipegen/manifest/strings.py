@@ -78,7 +78,9 @@ RepositoryName = Annotated[
     str, Text(rf"{_OWNER}/(?!\.{{1,2}}\Z)[A-Za-z0-9._-]+", "OWNER/NAME on GitHub", "acme/data-val-fe", 140)
 ]
 Account = Annotated[str, Text("[0-9]{12}", "an AWS account id of twelve digits", "012345678901", 12)]
-Region = Annotated[str, Text("[a-z]{2}(-[a-z]+)+-[0-9]", "an AWS region", "eu-west-2", 20)]
+Region = Annotated[
+    str, Text("(?!cn-|us-gov-|us-iso)[a-z]{2}(-[a-z]+)+-[0-9]", "an AWS region of the partition `aws`", "eu-west-2", 20)
+]
 Reviewer = Annotated[
     str, Text("(team/)?[A-Za-z0-9]+([_-][A-Za-z0-9]+)*", "a user, or team/ and a team's slug", "team/deployers", 80)
 ]

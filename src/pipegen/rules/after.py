@@ -63,9 +63,9 @@ class EnvironmentsInCircle(Rule):
 
 
 class AfterManual(Rule):
-    """An environment that is published on merge waits for one that is published by hand.
+    """An environment waits for another one in a run that never publishes both.
 
-    A push would never publish it, because the environment that it waits for is not part of that run.
+    A push publishes only environments that are published on merge, and a run by hand only the chosen one.
 
     Bad:
 
@@ -111,6 +111,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(UnknownEnvironment, place, f"there is no environment `{environment.after}`", label)
         elif name in _waited_for(first, environments):
             yield Finding(EnvironmentsInCircle, place, f"`{name}` would wait for itself", remedy="delete one `after`")
+        elif environment.trigger is Trigger.MANUAL:
+            message = f"`{name}` is published by hand, alone, and waits for nothing"
+            yield Finding(AfterManual, place, message, remedy="delete `after`, or publish it on merge")
         elif environment.trigger is Trigger.ON_MERGE and first.trigger is Trigger.MANUAL:
             message = f"`{name}` is published on merge, but `{first.name}`, which it waits for, by hand"
             related = ((Place(("environments", first.name), key=True), "published by hand"),)

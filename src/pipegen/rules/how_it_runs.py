@@ -1,4 +1,4 @@
-"""PG222 to PG224: how AWS runs what is published."""
+"""PG222 to PG225: how AWS runs what is published."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipegen.diagnostics import Finding, Place, Rule
 from pipegen.manifest.environment import ApplicationEnvironment, DataTaskEnvironment, SharedEnvironment
 from pipegen.manifest.root import Library
+from pipegen.manifest.section import kebab
 from pipegen.pipeline import Container, Publication
 from pipegen.route import Route
 from pipegen.rules.subject import Part, Subject
@@ -96,7 +97,31 @@ class NothingToRun(Rule):
     name = "nothing-to-run"
 
 
-RULES: tuple[type[Rule], ...] = (FargateSize, OutOfOrder, NothingToRun)
+class NeedsPort(Rule):
+    """A setting of requests, and a service that listens at no port and gets none.
+
+    Without `port` a service is a worker: nobody asks after its health, and no requests can be moved.
+
+    Bad:
+
+    ```yaml
+    service: {domain: check.example.gov.uk}
+    ```
+
+    Good:
+
+    ```yaml
+    service: {port: 8080, domain: check.example.gov.uk}
+    ```
+
+    Fix: add the `port` that the application listens at, or delete the setting.
+    """
+
+    code = "PG225"
+    name = "needs-port"
+
+
+RULES: tuple[type[Rule], ...] = (FargateSize, OutOfOrder, NothingToRun, NeedsPort)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -104,6 +129,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     parts = {part.id: part for part in subject.parts()}
     for part in parts.values():
         yield from _image(part)
+        yield from _port(part)
     found = [
         finding
         for component in subject.pipeline.components
@@ -128,6 +154,18 @@ def _image(part: Part) -> Iterator[Finding]:
     elif stated and part.image and part.image.registry == "public":
         message = f"a push to the public registry tells AWS nothing, and `{key}` would never run the image"
         yield Finding(NothingToRun, place, message, remedy="publish to the account's own registry")
+
+
+def _port(part: Part) -> Iterator[Finding]:
+    if part.service is None or part.service.port is not None:
+        return
+    stated: list[Route] = [(kebab(key),) for key in ("health_check", "domain") if key in part.service.model_fields_set]
+    deployment = part.service.deployment.model_fields_set & {"traffic", "keep_old", "alarms"}
+    stated += [("deployment", kebab(key)) for key in sorted(deployment)]
+    for route in stated:
+        message = f"`{route[-1]}` is about requests, and without a `port` none come to this service"
+        place = Place((*part.route, "service", *route), key=True)
+        yield Finding(NeedsPort, place, message, remedy="add the `port` that the application listens at")
 
 
 def _running(publication: Publication, part: Part, subject: Subject) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 
 from pipegen.diagnostics import Finding, Place, Rule, dotted
+from pipegen.pipeline import FileTarget, Publication
 from pipegen.route import Route
 from pipegen.rules.subject import Subject
 
@@ -59,8 +60,65 @@ def check(subject: Subject) -> Iterator[Finding]:
                 place = Place((*part.route, key, "variables", name), key=True)
                 yield Finding(NamesCollide, place, message, remedy="delete one of the two")
     components = getattr(subject.manifest, "components", {})
+    # What several environments have in common is said once.
+    yield from {(finding.place, finding.message): finding for finding in _in_aws(subject)}.values()
     names = [(component.name, ("components", id)) for id, component in components.items()]
     yield from _collisions(names, "would both be called `{}` in AWS", "rename one of the two")
+
+
+def _in_aws(subject: Subject) -> Iterator[Finding]:
+    """What two publications to one account would both claim: functions, families, and folders of a bucket."""
+    parts = {part.id: part for part in subject.parts()}
+    claimed: dict[Hashable, tuple[Route, str]] = {}
+    folders: list[tuple[Hashable, FileTarget, Route]] = []
+    for component in subject.pipeline.components:
+        for publication in component.publications:
+            environment, route = publication.environment, parts[component.id].route
+            account: Hashable = (environment.account, environment.region)
+            for what, name, at in _claims(publication, route):
+                first, where = claimed.setdefault((account, what, name), (at, environment.name))
+                if (first, where) != (at, environment.name):
+                    yield _claimed_twice(what, name, (first, where), (at, environment.name))
+            for index, target in enumerate(publication.files):
+                folders.append((account, target, (*route, "files", index)))
+    for number, (account, target, route) in enumerate(folders):
+        for other_account, other, other_route in folders[:number]:
+            if account == other_account and target.bucket == other.bucket and _overlap(target, other):
+                both = f"{dotted(other_route)} and {dotted(route)}"
+                who = both if route != other_route else f"two environments of one account, in {dotted(route)},"
+                message = f"{who} would delete each other's files"
+                related = ((Place(other_route, key=True), "the first"),)
+                remedy = "give each a `prefix` of its own that does not begin with the other's"
+                yield Finding(NamesCollide, Place(route, key=True), message, remedy=remedy, related=related)
+
+
+def _claims(publication: Publication, route: Route) -> Iterator[tuple[str, str, Route]]:
+    """What is called by a name that the manifest chose, the name, and where it is stated."""
+    packages = publication.packages.functions if publication.packages else {}
+    for id, functions in packages.items():
+        yield from (("function", function.name, (*route, "lambda", "packages", id)) for function in functions)
+    yield from (("function", function.name, (*route, "lambda", "functions")) for function in publication.functions)
+    if publication.task:
+        yield "family", publication.task.container.family, (*route, "task")
+
+
+def _claimed_twice(what: str, name: str, first: tuple[Route, str], second: tuple[Route, str]) -> Finding:
+    (route, environment), (other_route, other_environment) = second, first
+    if route == other_route:
+        message = f"{other_environment} and {environment} are one account, and the {what} `{name}` would be of both"
+        return Finding(NamesCollide, Place(route, key=True), message, remedy="use `<environment>` in its name")
+    message = f"{dotted(other_route)} and {dotted(route)} would both have the {what} `{name}`"
+    related = ((Place(other_route, key=True), "the first"),)
+    return Finding(NamesCollide, Place(route, key=True), message, remedy="give it to one of the two", related=related)
+
+
+def _overlap(one: FileTarget, other: FileTarget) -> bool:
+    """Whether one of them deletes, and its folder holds the other's or is it."""
+
+    def holds(outer: FileTarget, inner: FileTarget) -> bool:
+        return outer.delete and f"{inner.prefix}/".startswith(f"{outer.prefix}/" if outer.prefix else "")
+
+    return isinstance(one.bucket, str) and (holds(one, other) or holds(other, one))
 
 
 def _collisions(named: Sequence[tuple[Hashable, Route]], message: str, remedy: str) -> Iterator[Finding]:

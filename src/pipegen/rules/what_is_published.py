@@ -63,7 +63,7 @@ class OneOfTwo(Rule):
     """Two keys of which exactly one must be stated.
 
     A build argument is a `value` or comes `from` something; a bucket is called by `name` or named by a `secret`;
-    `notifications` go to a channel of `slack` or to a `topic`; an image is run as a `task` or given to functions;
+    `notifications` go to a channel of `slack` or to a `topic`; a component has a `task` or a `lambda`;
     `lambda` has `packages`, or `functions` that are given the image of `image`.
 
     Bad:
@@ -173,9 +173,10 @@ def _functions(part: Part) -> Iterator[Finding]:
     if bool(part.functions.packages) == bool(part.functions.functions):
         message = "`lambda` has `packages`, or `functions` that are given the image"
         yield Finding(OneOfTwo, place, message, "keep one")
-    if part.functions.functions and part.task:
-        message = "the image is given to functions or run as a `task`, and this one would be both"
-        yield Finding(OneOfTwo, place, message, "keep one")
+    if part.task:
+        message = "a component has a `task` or a `lambda`, and this one has both"
+        remedy = "make two components of it: each has names of its own in AWS"
+        yield Finding(OneOfTwo, place, message, "keep one", remedy)
     if part.functions.functions and part.image is None:
         message = "these functions are given an image, and there is none"
         yield Finding(NothingToPublish, place, message, remedy="add `image`, or put them into `packages`")

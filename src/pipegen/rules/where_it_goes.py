@@ -151,6 +151,8 @@ def _files(part: Part, publication: Publication) -> Iterator[Finding]:
 
 def _packages(part: Part, component: Component, publication: Publication) -> Iterator[Finding]:
     environment = publication.environment.name
+    for function in publication.functions:
+        yield from _misfit(function.name, _FUNCTION, "a function", (*part.route, "lambda", "functions"), environment)
     if publication.packages and component.packages:
         bucket: Route = ("platform", "artifacts-bucket")
         yield from _misfit(publication.packages.bucket, _BUCKET, "a bucket", bucket, environment)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pipegen.output import FileTree
 from pipegen.pipeline import Pipeline
 from pipegen.targets import aws, github
+from pipegen.targets.rendered import Rendered
 
-TARGETS: Mapping[str, Callable[[Pipeline], FileTree]] = {"aws": aws.emit, "github": github.emit}
+TARGETS: Mapping[str, Callable[[Pipeline], Mapping[str, Rendered]]] = {"aws": aws.emit, "github": github.emit}
 """What emits the files of each target."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pipegen import pipeline
 from pipegen.kinds.shared.environments import Named, Override
 from pipegen.kinds.shared.names import Filling
 from pipegen.kinds.shared.running import lower_service, lower_task
@@ -99,16 +100,18 @@ def _publication(publishable: Publishable, named: Named) -> Publication:
     task = _restated(publishable.task, override.task)
     functions = _functions(publishable, override)
     image = publishable.image
+    running = lower_service(service, image, filling) if service and image else None
+    started = lower_task(task, image, filling) if task and image else None
     return Publication(
         environment=environment,
         name=filling.filled("<environment>-<name>"),
         image=_repository(image, environment, publishable.name) if image else None,
         packages=_packages(publishable, named, functions, filling),
         files=_files(publishable.files, override, filling),
-        service=lower_service(service, image, filling) if service and image else None,
-        task=lower_task(task, image, filling) if task and image else None,
+        service=running,
+        task=started,
         functions=_named(functions.functions, filling) if functions else (),
-        consequence=_consequence(publishable, functions, filling),
+        consequence=_consequence(publishable, running, started, functions, filling),
     )
 
 
@@ -162,18 +165,24 @@ def _files(stated: tuple[filesets.FileSet, ...], override: Override, filling: Fi
     )
 
 
-def _consequence(publishable: Publishable, stated: functions.Lambda | None, filling: Filling) -> str:
+def _consequence(
+    publishable: Publishable,
+    service: pipeline.Service | None,
+    task: pipeline.Task | None,
+    stated: functions.Lambda | None,
+    filling: Filling,
+) -> str:
     """What AWS does with what is published, for whoever reads the summary of a run."""
     said = []
     if publishable.image and publishable.image.registry == "public":
         said.append("AWS does nothing by itself with a push to the public registry.")
-    elif publishable.service:
-        how = "blue/green, and rolls" if publishable.service.port else "a container at a time, and rolls"
-        name = filling.filled("<environment>-<name>")
-        said.append(f"AWS now deploys `{name}` by itself, {how} back if a health check fails.")
-    elif publishable.task:
-        name = filling.filled(publishable.task.family)
-        said.append(f"AWS now gives `{name}` a revision with this image, for its next run. Nothing is started.")
+    elif service:
+        how = "blue/green, and rolls" if service.web else "a container at a time, and rolls"
+        said.append(f"AWS now deploys `{service.container.name}` by itself, {how} back if a health check fails.")
+    elif task:
+        said.append(
+            f"AWS now gives `{task.container.family}` a revision with this image, for its next run. Nothing is started."
+        )
     elif publishable.image and not stated:
         said.append("What AWS does with the image is not compiled from this repository.")
     if stated:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from pipegen.output import FileTree
 from pipegen.pipeline import Pipeline
+from pipegen.targets.aws import readback
+from pipegen.targets.aws.hcl import Block, to_hcl
 from pipegen.targets.aws.roots import roots
+from pipegen.targets.rendered import Rendered, copied
 
 _SOURCE = re.compile(r'source\s*=\s*"\.\./([a-z-]+)"')
 
 
-def emit(pipeline: Pipeline) -> FileTree:
-    """The files below `deploy`."""
+def emit(pipeline: Pipeline) -> Mapping[str, Rendered]:
+    """The files below `deploy`. A blank line sets each apart from the header, which is a comment as well."""
     found = dict(roots(pipeline))
-    tree = {f"deploy/{environment}/main.tf": root.text for environment, root in found.items()}
+    tree = {f"deploy/{environment}/main.tf": _rendered(root.blocks) for environment, root in found.items()}
     for module in _with_their_own(name for root in found.values() for name in root.modules):
-        tree |= {f"deploy/modules/{module}/{file}": text for file, text in _module(module).items()}
-    # Set apart from the header, which is a comment as well.
-    return {path: f"\n{text}" for path, text in tree.items()}
+        tree |= {f"deploy/modules/{module}/{file}": copied(f"\n{text}") for file, text in _module(module).items()}
+    return tree
+
+
+def _rendered(blocks: tuple[Block, ...]) -> Rendered:
+    return Rendered(f"\n{to_hcl(blocks)}", readback.meant(blocks), readback.read)
 
 
 def _with_their_own(modules: Iterable[str]) -> list[str]:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-_IDENTIFIER = re.compile("[a-z][a-z_]*")
+# Where an object begins, `for` would begin an expression.
+_IDENTIFIER = re.compile(r"(?!for\b)[a-z][a-z_]*")
 _WIDTH = 100
 
 

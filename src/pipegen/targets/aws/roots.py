@@ -25,7 +25,7 @@ from pipegen.pipeline import (
     Trigger,
     Web,
 )
-from pipegen.targets.aws.hcl import Block, Expression, Value, literal, to_hcl
+from pipegen.targets.aws.hcl import Block, Expression, Value, literal
 
 _AWS: Mapping[str, Value] = {"source": "hashicorp/aws", "version": ">= 5.81, < 6.0"}
 _GITHUB: Mapping[str, Value] = {"source": "integrations/github", "version": ">= 6.12, < 7.0"}
@@ -48,7 +48,7 @@ _TRAFFIC = {
 class Root:
     """A root, and the names of the modules that it calls."""
 
-    text: str
+    blocks: tuple[Block, ...]
     modules: frozenset[str]
 
 
@@ -63,7 +63,7 @@ def roots(pipeline: Pipeline) -> Iterator[tuple[str, Root]]:
 def _root(blocks: Iterator[Block]) -> Root:
     found = tuple(blocks)
     sources = [block.attributes["source"] for block in found if block.type == "module"]
-    return Root(to_hcl(found), frozenset(str(source).rpartition("/")[2] for source in sources))
+    return Root(found, frozenset(str(source).rpartition("/")[2] for source in sources))
 
 
 def _release(pipeline: Pipeline) -> Iterator[Block]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
 
-from pipegen.output import FileTree
 from pipegen.pipeline import Pipeline
-from pipegen.targets.github import publish, release, test
+from pipegen.targets.github import publish, readback, release, test
 from pipegen.targets.github.printer import to_yaml
 from pipegen.targets.github.steps import REPORT_SCRIPT
+from pipegen.targets.github.workflow import Workflow
+from pipegen.targets.rendered import Rendered, copied
 
 
-def emit(pipeline: Pipeline) -> FileTree:
+def emit(pipeline: Pipeline) -> Mapping[str, Rendered]:
     """The files below `.github` that carry out the pipeline."""
     script = files("pipegen.targets.github.scripts").joinpath("test-report.py").read_text(encoding="utf-8")
     workflows = {"test.yml": test.workflow(pipeline), **dict(publish.workflows(pipeline))}
     if pipeline.release:
         workflows["release.yml"] = release.workflow(pipeline, pipeline.release)
     return {
-        **{f".github/workflows/{name}": to_yaml(workflow) for name, workflow in workflows.items()},
-        REPORT_SCRIPT: script,
+        **{f".github/workflows/{name}": _rendered(workflow) for name, workflow in workflows.items()},
+        REPORT_SCRIPT: copied(script),
     }
+
+
+def _rendered(workflow: Workflow) -> Rendered:
+    return Rendered(to_yaml(workflow), readback.meant(workflow), readback.read)

@@ -135,11 +135,11 @@ def check(archive: Archive, found: str, then: str = "") -> Step:
     )
 
 
-def check_tar(archive: Archive, *, touch: bool = False) -> Step:
-    """Check the archive itself, and unpack it. `touch`: its files are as old as this moment."""
+def check_tar(archive: Archive, *, touch: bool = False, then: str = "") -> Step:
+    """Check the archive itself, unpack it, and go on with `then`. `touch`: its files are as old as this moment."""
     extract = (
         f'mkdir "$RUNNER_TEMP/{archive.id}"\n'
         f'tar --extract {"--touch " if touch else ""}--file "$RUNNER_TEMP/fetched/{archive.id}/{archive.archive}" \\\n'
         f'  --directory "$RUNNER_TEMP/{archive.id}"\n'
     )
-    return check(archive, _SHA256.format(archive=f"fetched/{archive.id}/{archive.archive}"), extract)
+    return check(archive, _SHA256.format(archive=f"fetched/{archive.id}/{archive.archive}"), extract + then)

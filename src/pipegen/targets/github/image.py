@@ -17,7 +17,6 @@ from pipegen.targets.github.expressions import COMMIT
 from pipegen.targets.github.steps import run_each
 from pipegen.targets.github.workflow import RunStep, Step
 
-_NATIVE = "linux/amd64"
 _DIGEST_OF = "sha256:$(skopeo inspect --raw \"oci-archive:{archive}\" | sha256sum | cut --delimiter=' ' --fields=1)"
 
 _LOGIN = {
@@ -57,11 +56,12 @@ class ImageBundle(Bundle):
     id: str = "image"
     noun: str = "image"
     image: Image
+    runner: str
 
     def build(self) -> Iterator[Step]:
         """Build the image into an archive, and take the digest of its manifest or index."""
         yield from run_each("Run what comes before the build", "before", self.image.before)
-        yield _start_builder(self.image)
+        yield _start_builder(self.image, "linux/arm64" if self.runner.endswith("-arm") else "linux/amd64")
         yield _build(self.image)
         yield bundle.take_digest(self, _DIGEST_OF.format(archive="$RUNNER_TEMP/image.tar"))
         yield bundle.keep(self)
@@ -88,10 +88,10 @@ class ImageBundle(Bundle):
         return RunStep(name="Publish the image", id="publish-image", env=dict(sorted(env.items())), run=run)
 
 
-def _start_builder(image: Image) -> Step:
+def _start_builder(image: Image, native: str) -> Step:
     create = 'docker buildx create --name pipegen --driver docker-container --driver-opt "image=$BUILDKIT"'
     env = {"BUILDKIT": actions.BUILDKIT}
-    foreign = ",".join(platform.partition("/")[2] for platform in image.platforms if platform != _NATIVE)
+    foreign = ",".join(platform.partition("/")[2] for platform in image.platforms if platform != native)
     if foreign:
         env |= {"BINFMT": actions.BINFMT}
         create = f'docker run --rm --privileged "$BINFMT" --install {foreign}\n{create}\n'

@@ -22,6 +22,13 @@ pack() {
   )
 }
 """
+# A link would be followed when the zip is uploaded, to a file of the runner.
+_NO_LINKS = """\
+if [[ -n "$(find "$RUNNER_TEMP/packages" ! -type f ! -type d)" ]]; then
+  echo "::error title=Nothing was published::The archive holds what is not a file."
+  exit 1
+fi
+"""
 _PUT = """\
 version=git-$GITHUB_SHA-$GITHUB_RUN_NUMBER-$GITHUB_RUN_ATTEMPT
 rows=
@@ -62,7 +69,7 @@ class PackagesBundle(Bundle):
     def fetch(self) -> Iterator[Step]:
         """Fetch the archive, check and unpack it."""
         yield bundle.fetch(self)
-        yield bundle.check_tar(self)
+        yield bundle.check_tar(self, then=_NO_LINKS)
 
     def move(self, publication: Publication) -> Step:
         """Upload each zip under a key that no other run uses; an object that is there is never replaced."""

@@ -145,7 +145,7 @@ class _Publish:
         component = self.component
         found: list[Bundle] = []
         if component.image:
-            found.append(ImageBundle(job="build", image=component.image))
+            found.append(ImageBundle(job="build", image=component.image, runner=self.pipeline.runner))
         if component.packages:
             found.append(PackagesBundle(job="build", packages=component.packages))
         return found + [_files_bundle(fileset, "build") for fileset in component.files if not fileset.build]
@@ -187,7 +187,7 @@ class _Publish:
 
     def attest(self, image: Image) -> Job:
         """Sign where the image came from. A job of its own, because the build runs the repository's code."""
-        made = ImageBundle(job="build", image=image)
+        made = ImageBundle(job="build", image=image, runner=self.pipeline.runner)
         step = UsesStep(
             name="Attest the image",
             id="attest",

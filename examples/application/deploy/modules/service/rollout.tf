@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 60eea87d9b9a95a249a3d7b68fb8a3d1bebb9eb54704b0a103e3027d3015a29c
+# pipegen b059893a6a49fee1ea25c47c55602a52d62b1dfe1286d8c7e832572add020f87
 
 # From the pushed image to the deployment: the registered revision is handed to CodeDeploy, and watched until its tasks
 # are stable. CodeDeploy by itself would wait an hour for tasks that cannot start.
@@ -167,8 +167,13 @@ locals {
 data "aws_iam_policy_document" "rollout" {
   statement {
     sid       = "Deploy"
-    actions   = ["codedeploy:CreateDeployment", "codedeploy:GetDeployment", "codedeploy:StopDeployment"]
+    actions   = ["codedeploy:CreateDeployment", "codedeploy:GetDeployment"]
     resources = [aws_codedeploy_deployment_group.this.arn]
+  }
+  statement {
+    sid       = "StopADeploymentThatHangs"
+    actions   = ["codedeploy:StopDeployment"]
+    resources = ["*"] # this action has no resource type
   }
   statement {
     sid       = "DescribeTheRevision"

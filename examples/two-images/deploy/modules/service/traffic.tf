@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 47740589c48b49ca180574b6078dfe9196ad793c7f4a82e1fd21d68163976851
+# pipegen 4d5366533c7cb471383a9db57fa1a3dc2986a9a6ab928c96b0e35c5c7fc7e0cb
 
 # How requests reach the tasks: a rule of the organisation's load balancer, and the two target groups that CodeDeploy
 # moves them between.
@@ -32,9 +32,18 @@ resource "aws_lb_target_group" "this" {
   }
 }
 
-# Without a priority AWS puts the rule after those that the listener has.
+locals {
+  # The listener takes the first rule that fits, so the more a rule asks for, the earlier it stands: a host with paths, a
+  # host, any host of a domain, paths alone, everything. Within each of these five the name decides.
+  host     = one(var.domain[*].host)
+  whole    = var.domain == null ? true : contains(var.domain.paths, "/*")
+  band     = local.host == null ? (local.whole ? 4 : 3) : startswith(local.host, "*.") ? 2 : local.whole ? 1 : 0
+  priority = 10000 * local.band + 1 + parseint(substr(sha256(var.name), 0, 8), 16) % 9999
+}
+
 resource "aws_lb_listener_rule" "this" {
   listener_arn = var.platform.load_balancer.listener_arn
+  priority     = local.priority
 
   action {
     type             = "forward"

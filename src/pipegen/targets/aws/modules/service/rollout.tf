@@ -164,8 +164,13 @@ locals {
 data "aws_iam_policy_document" "rollout" {
   statement {
     sid       = "Deploy"
-    actions   = ["codedeploy:CreateDeployment", "codedeploy:GetDeployment", "codedeploy:StopDeployment"]
+    actions   = ["codedeploy:CreateDeployment", "codedeploy:GetDeployment"]
     resources = [aws_codedeploy_deployment_group.this.arn]
+  }
+  statement {
+    sid       = "StopADeploymentThatHangs"
+    actions   = ["codedeploy:StopDeployment"]
+    resources = ["*"] # this action has no resource type
   }
   statement {
     sid       = "DescribeTheRevision"

@@ -29,9 +29,18 @@ resource "aws_lb_target_group" "this" {
   }
 }
 
-# Without a priority AWS puts the rule after those that the listener has.
+locals {
+  # The listener takes the first rule that fits, so the more a rule asks for, the earlier it stands: a host with paths, a
+  # host, any host of a domain, paths alone, everything. Within each of these five the name decides.
+  host     = one(var.domain[*].host)
+  whole    = var.domain == null ? true : contains(var.domain.paths, "/*")
+  band     = local.host == null ? (local.whole ? 4 : 3) : startswith(local.host, "*.") ? 2 : local.whole ? 1 : 0
+  priority = 10000 * local.band + 1 + parseint(substr(sha256(var.name), 0, 8), 16) % 9999
+}
+
 resource "aws_lb_listener_rule" "this" {
   listener_arn = var.platform.load_balancer.listener_arn
+  priority     = local.priority
 
   action {
     type             = "forward"

@@ -1,0 +1,149 @@
+"""What guards each environment, by the Terraform roots; and that the modules are those that make it so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipegen.authority.hcl import Block, blocks
+from pipegen.authority.model import AuthorityError, Environment
+from pipegen.output import FileTree
+
+_ROOT = re.compile(r"deploy/([^/]+)/main\.tf")
+_MODULE = re.compile(r"deploy/modules/([^/]+)/[^/]+\.tf")
+
+# What the modules must say, word for word, for their arguments to mean what they are taken for here.
+_SAYS = {
+    "publishing": """
+        subjects = concat(
+          ["repo:${var.github.repository}:environment:${var.github.environment}"],
+          local.ids_known ? ["repo:${local.owner}@${var.github.owner_id}/${local.repository}@\
+${var.github.repository_id}:environment:${var.github.environment}"] : [],
+        )
+
+        claims = {
+          aud           = "sts.amazonaws.com"
+          sub           = local.subjects
+          ref           = var.github.ref
+          repository_id = var.github.repository_id == null ? null : tostring(var.github.repository_id)
+        }
+
+        assume_role_policy = jsonencode({
+          Version = "2012-10-17"
+          Statement = [{
+            Effect    = "Allow"
+            Action    = "sts:AssumeRoleWithWebIdentity"
+            Principal = { Federated = data.aws_iam_openid_connect_provider.github[0].arn }
+            Condition = {
+              StringEquals = {
+                for claim, wanted in local.claims : "${local.issuer}:${claim}" => wanted if wanted != null }
+            }
+          }]
+        })
+    """,
+    "github-environment": """
+        can_admins_bypass   = false
+        prevent_self_review = length(var.reviewers) > 0
+
+        dynamic "reviewers" {
+          for_each = length(var.reviewers) > 0 ? [1] : []
+
+        deployment_branch_policy {
+          protected_branches     = false
+          custom_branch_policies = true
+        }
+
+        for_each = toset(var.branches)
+
+        branch_pattern = each.value
+    """,
+}
+# How often these may stand in all modules together.
+_AT_MOST = {
+    "AssumeRoleWith": 1,
+    "Federated": 1,
+    'resource "github_repository_environment"': 1,
+    "branch_pattern": 1,
+    "tag_pattern": 0,
+    "sts:*": 0,
+}
+
+
+def environments_of(files: FileTree) -> dict[str, Environment]:
+    """What guards each environment, by its name."""
+    modules: dict[str, str] = {}
+    found: dict[str, Environment] = {}
+    for path, text in files.items():
+        if root := _ROOT.fullmatch(path):
+            found[root[1]] = _environment(root[1], text)
+        elif module := _MODULE.fullmatch(path):
+            code = re.sub(r"(^|\s)#.*", "", text, flags=re.MULTILINE)
+            modules[module[1]] = " ".join([modules.get(module[1], ""), *code.split()])
+        elif path.startswith("deploy/"):
+            raise AuthorityError(f"{path} is neither a root nor of a module")
+    _know(modules)
+    return found
+
+
+def _know(modules: Mapping[str, str]) -> None:
+    for module in modules.keys() & _SAYS.keys():
+        for passage in _SAYS[module].split("\n\n"):
+            words = " ".join(passage.split())
+            if words not in modules[module]:
+                raise AuthorityError(f"the module {module} does not say any more: {words}")
+    everything = " ".join(modules.values())
+    for words, times in _AT_MOST.items():
+        if everything.count(words) > times:
+            raise AuthorityError(f"{words} stands in the modules more than {times} times")
+
+
+def _environment(name: str, text: str) -> Environment:
+    found = blocks(text)
+    if unknown := {block.type for block in found} - {"terraform", "provider", "variable", "module"}:
+        raise AuthorityError(f"the root of {name} has blocks that are not known: {', '.join(unknown)}")
+    owner = _one(name, "owners", [b.attributes.get("owner") for b in found if _is_provider(b, "github")])
+    protection = _arguments(name, found, "github", "github-environment")
+    reviewers, branches = tuple(protection.get("reviewers", ())), tuple(protection["branches"])
+    repository = f"{owner}/{protection['repository']}"
+    if protection["environment"] != name:
+        raise AuthorityError(f"the root of {name} protects {protection['environment']}")
+    if not any(_is_provider(block, "aws") for block in found):
+        return Environment("", "", "", repository, (), "", branches, reviewers)
+    accounts = [b.attributes.get("allowed_account_ids") for b in found if _is_provider(b, "aws")]
+    account = _one(name, "accounts", [_one(name, "accounts", allowed or []) for allowed in accounts])
+    publishing = _arguments(name, found, "publishing", "publishing")
+    github = publishing["github"]
+    if (github["environment"], github["repository"]) != (name, repository):
+        raise AuthorityError(f"the role of {name} trusts {github['environment']} of {github['repository']}")
+    return Environment(
+        account=account,
+        role=publishing["name"],
+        credentials=publishing["credentials"],
+        repository=repository,
+        ids=tuple(github.get(key, "") for key in ("repository_id", "owner_id")),
+        ref=github.get("ref", ""),
+        branches=branches,
+        reviewers=reviewers,
+    )
+
+
+def _is_provider(block: Block, name: str) -> bool:
+    return block.type == "provider" and block.labels == (name,)
+
+
+def _one(name: str, what: str, values: Sequence[Any]) -> str:
+    if len(set(values)) != 1:
+        raise AuthorityError(f"the root of {name} has {len(set(values))} {what}")
+    return str(values[0])
+
+
+def _arguments(name: str, found: Sequence[Block], label: str, module: str) -> Mapping[str, Any]:
+    """Those of the one call of the module."""
+    calls = {block.labels: block.attributes for block in found if block.type == "module"}
+    sources = {labels: str(call.get("source")) for labels, call in calls.items()}
+    if not all(re.fullmatch(r"\.\./modules/[a-z-]+", source) for source in sources.values()):
+        raise AuthorityError(f"the root of {name} calls a module that is not beside it")
+    if [labels for labels, source in sources.items() if source == f"../modules/{module}"] != [(label,)]:
+        raise AuthorityError(f"the root of {name} does not call {module} once, as {label}")
+    return calls[(label,)]

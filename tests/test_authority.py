@@ -1,0 +1,455 @@
+"""Who can publish where, by what is compiled: as every manifest says, and no seeded mistake goes unnoticed.
+
+What is expected is worked out from the text of the manifest alone, in another way than by the tables of
+`pipegen.authority.intended`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from syrupy.assertion import SnapshotAssertion
+
+import cases
+from cases import ACCEPTED, EXAMPLES, PROJECT, Holding
+from pipegen import authority, kinds
+from pipegen.compiler import compile_manifest
+from pipegen.files import WorkTree
+from pipegen.output import FileTree
+from pipegen.pipeline import Pipeline
+from pipegen.source import read
+from pipegen.validate import validate
+
+MANIFESTS = [*ACCEPTED, *(example / "deploy.yaml" for example in EXAMPLES)]
+CLEAN, FINDINGS, BUG = 0, 1, 3
+
+
+def _name(manifest: Path) -> str:
+    return manifest.stem if manifest in ACCEPTED else manifest.parent.name
+
+
+def _files(manifest: Path) -> FileTree:
+    if manifest in ACCEPTED:
+        compilation = cases.compiled(manifest)
+    else:
+        compilation = compile_manifest(manifest.read_bytes(), WorkTree(manifest.parent))
+    assert compilation.files is not None, compilation.diagnostics
+    return compilation.files
+
+
+# What a manifest says
+
+
+class Happening(NamedTuple):
+    """What starts a run, and where."""
+
+    how: str
+    where: str
+    chosen: bool = True
+    alike: bool = False
+
+
+HAPPENINGS = {
+    "pull request from a fork": Happening("fork", "pull"),
+    "pull request from a branch": Happening("pull", "pull"),
+    "push to {}": Happening("push", "here"),
+    "push to another branch": Happening("push", "elsewhere"),
+    "a tag, pushed or chosen by hand": Happening("hand", "tag"),
+    "by hand, on {}": Happening("hand", "here"),
+    "by hand, on {}, for another environment": Happening("hand", "here", chosen=False),
+    "by hand, on another branch": Happening("hand", "elsewhere"),
+    "by hand, on a branch that differs in case": Happening("hand", "elsewhere", alike=True),
+    "a workflow edited on another branch": Happening("edited", "elsewhere"),
+}
+
+
+@pytest.mark.parametrize("manifest", MANIFESTS, ids=_name)
+def test_a_manifest_decides_who_can_publish(manifest: Path) -> None:
+    said = yaml.safe_load(manifest.read_text())
+    branch = said.get("branch", "main")
+    table = json.loads(authority.as_json(authority.compiled(_files(manifest), branch)))
+    found = {name: environment["situations"] for name, environment in table["environments"].items()}
+    assert found == {name: dict(_expected(said, name, branch)) for name in said.get("environments", ["release"])}
+
+
+_SETTINGS = st.fixed_dictionaries(
+    {"account": st.sampled_from(["012345678901", "111122223333"]), "publish": st.sampled_from(["manual", "on-merge"])},
+    optional={
+        "credentials": st.sampled_from(["oidc", "access-keys"]),
+        "approval": st.just({"reviewers": ["team/deployers", "octocat"]}),
+    },
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    environments=st.dictionaries(st.sampled_from(["development", "qa", "staging", "live"]), _SETTINGS, min_size=1),
+    branch=st.sampled_from(["main", "TOPIC", "2026", "release/1.x", "a-b_c"]),
+)
+def test_so_does_any_other(environments: dict[str, Any], branch: str) -> None:
+    said = {**yaml.safe_load(MANIFEST), "environments": environments, "branch": branch}
+    _, files = _compiled(json.dumps(said))
+    table = json.loads(authority.as_json(authority.compiled(files, branch)))
+    for name, environment in table["environments"].items():
+        expected = dict(_expected(said, name, branch))
+        if branch == "2026":
+            del expected["by hand, on a branch that differs in case"]
+        assert environment["situations"] == expected
+
+
+def _expected(said: Mapping[str, Any], name: str, branch: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    settings = said.get("environments", {}).get(name, {})
+    possible = "with approval" if "approval" in settings else "yes"
+    verdicts = {}
+    for title, happening in HAPPENINGS.items():
+        if name != "release" or happening.chosen:
+            stopped = list(_stopping(said, name, happening))
+            verdicts[title.format(branch)] = {"publishes": "no" if stopped else possible, "stoppedBy": stopped}
+    edited = verdicts.popitem()
+    yield from verdicts.items()
+    yield "a re-run of any of these", {"publishes": possible, "stoppedBy": []}
+    yield edited
+
+
+def _stopping(said: Mapping[str, Any], name: str, happening: Happening) -> Iterator[str]:
+    settings = said.get("environments", {}).get(name, {})
+    is_release = said.get("kind") == "library"
+    by_default = "manual" if name == "development" else "on-merge"
+    is_bound = is_release or settings.get("publish", by_default) == "on-merge"
+    has_role = not is_release and settings.get("credentials", said.get("credentials", "oidc")) == "oidc"
+    how, where = happening.how, happening.where
+    on_other_branch = is_bound and where == "elsewhere"
+    unheard = how in ("fork", "pull") or (how == "push" and (not is_bound or is_release or where != "here"))
+    refused = how == "hand" and (not happening.chosen or where == "tag" or (on_other_branch and not happening.alike))
+    if unheard or refused:
+        yield "if"
+    if how != "edited" and (where in ("pull", "tag") or on_other_branch) and not (how == "push" and not is_bound):
+        yield "check"
+    if how == "fork" or where == "tag" or (is_bound and where != "here"):
+        yield "GitHub"
+    if has_role and is_bound and where != "here":
+        yield "AWS"
+
+
+# What must be noticed
+
+MANIFEST = """\
+version: 1
+kind: application
+name: widget
+repository: {name: acme/widget, id: 12345, owner-id: 678}
+test:
+  suites: {lint: make lint, unit: make unit, integration: make integration, acceptance: make acceptance}
+environments:
+  development: {account: "012345678901"}
+  keys: {account: "012345678902", credentials: access-keys, publish: on-merge}
+  staging: {account: "111122223333"}
+  production: {account: "444455556666", after: staging, approval: {reviewers: [team/deployers]}}
+"""
+LIBRARY = """\
+version: 1
+kind: library
+name: lib
+repository: acme/lib
+test:
+  suites: {lint: make lint, unit: make unit, integration: make integration, acceptance: make acceptance}
+"""
+PUBLISH, TEST, RELEASE = (f".github/workflows/{name}.yml" for name in ("publish", "test", "release"))
+ROOT, KEYS, DEVELOPMENT = (f"deploy/{name}/main.tf" for name in ("production", "keys", "development"))
+IDENTITY, PROTECTION = (f"deploy/modules/{name}.tf" for name in ("publishing/identity", "github-environment/main"))
+PLATFORM = "deploy/modules/platform/main.tf"
+SUITES, BEFORE = "  test-suites:\n", "github.event_name == 'push' || github.ref == 'refs/heads/main' || "
+STAGING, LAST, BY_HAND, TAG = (
+    f"  {job}:\n" for job in ("publish-staging", "publish-production", "publish-development", "release")
+)
+ON, GITHUB, ROLE = '"on":', 'module "github" {', 'module "publishing" {'
+HERE = "github.ref == 'refs/heads/main'"
+ARMED = """\
+  extra:
+    runs-on: ubuntu-24.04
+    environment: {name: production}
+    permissions: {id-token: write}
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v6
+        with: {role-to-assume: "arn:aws:iam::444455556666:role/production-widget-publish"}
+"""
+
+
+class Seed(NamedTuple):
+    """A mistake in a file: a text that becomes another, after a place that is looked for first."""
+
+    path: str
+    after: str
+    old: str
+    new: str
+    said: str
+    manifest: str = MANIFEST
+
+
+SEEDS = {
+    "condition without the branch": Seed(PUBLISH, STAGING, f"{HERE} && ", "", "staging, by hand, on another branch"),
+    "condition of another branch": Seed(PUBLISH, STAGING, "heads/main", "heads/topic", "staging, push to main"),
+    "condition that holds on another branch": Seed(
+        PUBLISH, STAGING, HERE, "!cancelled()", "staging, by hand, on another"
+    ),
+    "condition that holds for another choice": Seed(
+        PUBLISH, BY_HAND, "== 'development'", "!= 'staging'", "development, by hand, on main, for another environment"
+    ),
+    "condition that holds for one other choice": Seed(
+        PUBLISH, LAST, "'production'))", "'production' || inputs.environment == 'staging'))", "for another environment"
+    ),
+    "condition that holds on a push": Seed(PUBLISH, BY_HAND, "== 'workflow_dispatch' &&", "== 'push' ||", "push to"),
+    "condition that holds on a tag": Seed(
+        PUBLISH, BY_HAND, "github.ref_type == 'branch' && ", "", "development, a tag"
+    ),
+    "condition that always holds": Seed(PUBLISH, LAST, "!cancelled()", "always()", "production, a tag"),
+    "condition that is not known": Seed(
+        PUBLISH, STAGING, "${{ ", "${{ contains(github.ref, 'x') || ", "staging, a tag"
+    ),
+    "condition that is not closed": Seed(PUBLISH, STAGING, "${{ ", "${{ (", "staging, a tag"),
+    "condition that is missing": Seed(
+        PUBLISH, STAGING, "    if:", "    x-if:", "staging, by hand, on main, for another"
+    ),
+    "condition with more behind it": Seed(PUBLISH, STAGING, " }}\n", " 'x' }}\n", "staging, by hand, on another"),
+    "condition of a test that never holds": Seed(
+        PUBLISH, SUITES, BEFORE, "", "staging, by hand, on main: must be possible"
+    ),
+    "condition of a build's test": Seed(PUBLISH, SUITES, BEFORE, "", "production, by hand, on main: must be possible"),
+    "check behind something": Seed(PUBLISH, STAGING, "run: |\n", "run: |\n          exit 0\n", "that differs in case"),
+    "check that never fails": Seed(PUBLISH, STAGING, "exit 1", "exit 0", "staging, by hand, on a branch that differs"),
+    "check of another branch": Seed(
+        PUBLISH, STAGING, "REQUIRED: refs/heads/main", "REQUIRED: x", "staging, push to main"
+    ),
+    "check that may fail": Seed(PUBLISH, STAGING, "id: request", "continue-on-error: true", "staging, a tag"),
+    "check that is too late": Seed(
+        PUBLISH,
+        STAGING,
+        "    steps:\n",
+        "    steps:\n      - {uses: x, with: {role-to-assume: x}}\n",
+        "staging, a tag",
+    ),
+    "environment dropped": Seed(
+        PUBLISH, LAST, "    environment:\n      name: production\n", "", "is stopped by if, check, AWS"
+    ),
+    "environment exchanged": Seed(PUBLISH, LAST, "name: production", "name: staging", "production, push to main"),
+    "environment of the run's choice": Seed(
+        PUBLISH,
+        LAST,
+        "      name: production",
+        "      name: ${{ inputs.environment }}",
+        "publish.yml to staging, push to ano",
+    ),
+    "role of another environment": Seed(
+        PUBLISH, LAST, "444455556666:role/production-", "111122223333:role/staging-", "production, push to main"
+    ),
+    "role of another account": Seed(
+        PUBLISH, STAGING, "iam::111122223333", "iam::444455556666", "staging, push to main"
+    ),
+    "identity dropped": Seed(PUBLISH, STAGING, "id-token: write", "id-token: read", "staging, push to main"),
+    "keys dropped": Seed(
+        PUBLISH, "  publish-keys:", "secrets.DEPLOY_AWS_ACCESS_KEY_ID", "github.actor", "keys, push to"
+    ),
+    "pull requests heard": Seed(PUBLISH, ON, ON, f"{ON}\n  pull_request:", "production, pull request from a fork"),
+    "pull requests heard with rights": Seed(PUBLISH, ON, ON, f"{ON}\n  pull_request_target:", "pull request from a f"),
+    "schedule heard": Seed(PUBLISH, ON, ON, f"{ON}\n  schedule: []", "development, push to main"),
+    "pushes heard of another branch": Seed(PUBLISH, ON, "[main]", "[trunk]", "staging, push to main"),
+    "armed job in another workflow": Seed(TEST, "jobs:\n", "jobs:\n", f"jobs:\n{ARMED}", "test.yml to production"),
+    "armed job by all permissions": Seed(
+        RELEASE,
+        "  version:",
+        "permissions:\n      contents: read # read the tags",
+        "permissions: write-all",
+        "push to",
+        LIBRARY,
+    ),
+    "ref dropped from the trust": Seed(ROOT, ROLE, '    ref           = "refs/heads/main"\n', "", "ref must be"),
+    "ref of another branch": Seed(ROOT, ROLE, "refs/heads/main", "refs/heads/topic", "push to main"),
+    "ref that is not a text": Seed(ROOT, ROLE, '"refs/heads/main"', "var.ref", "ref must be"),
+    "id dropped from the trust": Seed(ROOT, ROLE, "    repository_id = 12345\n", "", "ids must be"),
+    "another repository trusted": Seed(ROOT, ROLE, "acme/widget", "acme/gadget", "trusts production of acme/g"),
+    "another environment trusted": Seed(ROOT, ROLE, '"production"', '"development"', "trusts development of"),
+    "branches widened": Seed(ROOT, GITHUB, '["main"]', '["main", "topic"]', "branches must be"),
+    "branches widened by case": Seed(ROOT, GITHUB, '["main"]', '["main", "MAIN"]', "edited on another branch"),
+    "branches said twice": Seed(ROOT, GITHUB, '["main"]', '["**/*"]\n  branches = ["main"]', "says branches twice"),
+    "branches widened to all": Seed(KEYS, GITHUB, '["main"]', '["**/*"]', "a workflow edited on another branch"),
+    "branches narrowed": Seed(DEVELOPMENT, GITHUB, '["**/*"]', '["main"]', "development, by hand, on another branch"),
+    "branches of a release widened": Seed(
+        "deploy/release/main.tf", GITHUB, '["main"]', '["*"]', "release, a work", LIBRARY
+    ),
+    "reviewers dropped": Seed(ROOT, GITHUB, '  reviewers   = ["team/deployers"]\n', "", "reviewers must be"),
+    "reviewers exchanged": Seed(ROOT, GITHUB, "team/deployers", "user/mallory", "reviewers must be"),
+    "protection of another environment": Seed(ROOT, GITHUB, '= "production"', '= "staging"', "protects staging"),
+    "protection dropped": Seed(ROOT, GITHUB, "/github-environment", "/platform", "does not call github-environment"),
+    "role renamed": Seed(ROOT, ROLE, '"production-widget', '"production-gadget', "role must be"),
+    "account exchanged": Seed(ROOT, 'provider "aws"', "444455556666", "111122223333", "account must be"),
+    "account beside another": Seed(ROOT, 'provider "aws"', '["4444', '["111122223333", "4444', "has 2 accounts"),
+    "keys in the place of a role": Seed(ROOT, ROLE, '"oidc"', '"access-keys"', "credentials must be"),
+    "a resource in a root": Seed(ROOT, "", GITHUB, f'resource "x" "y" {{}}\n\n{GITHUB}', "blocks that are not known"),
+    "a module from elsewhere": Seed(ROOT, "", "../modules/platform", "git::https://example.test/x", "not beside it"),
+    "a call in a root": Seed(ROOT, GITHUB, '["main"]', 'concat(["main"])', "cannot be read"),
+    "a root that ends too early": Seed(ROOT, GITHUB, '["main"]\n}', '["main"]', "ends too early"),
+    "trust by a pattern": Seed(IDENTITY, "", "StringEquals = {", "StringLike = {", "publishing does not say any more"),
+    "trust without the ref": Seed(IDENTITY, "", "    ref           = var.github.ref\n", "", "does not say any more"),
+    "trust of every environment": Seed(IDENTITY, "", ":${var.github.environment}", ":*", "does not say any more"),
+    "trust in another module": Seed(
+        PLATFORM, "", "\n", '\nlocals { x = "sts:AssumeRoleWithSAML" }\n', "AssumeRoleWith"
+    ),
+    "any protected branch": Seed(
+        PROTECTION, "", "protected_branches     = false", "protected_branches     = true", "does not say any more"
+    ),
+    "any protected branch, and a comment": Seed(
+        PROTECTION,
+        "",
+        "deployment_branch_policy {\n    protected_branches     = false",
+        "# deployment_branch_policy { protected_branches = false custom_branch_policies = true }\n"
+        "  deployment_branch_policy {\n    protected_branches     = true",
+        "does not say any more",
+    ),
+    "administrators may pass": Seed(
+        PROTECTION, "", "can_admins_bypass   = false", "can_admins_bypass   = true", "does not say any more"
+    ),
+    "release without the branch": Seed(RELEASE, TAG, f"{HERE} && ", "", "release, by hand, on another", LIBRARY),
+    "release without environment": Seed(
+        RELEASE, TAG, "    environment:\n      name: release\n", "", "and is stopped by if, check", LIBRARY
+    ),
+}
+
+
+def _compiled(manifest: str) -> tuple[Pipeline, FileTree]:
+    data = manifest.encode()
+    files = compile_manifest(data, Holding("Dockerfile")).files
+    document = read(data, "deploy.yaml").document
+    assert document is not None
+    model = validate(document).manifest
+    assert files is not None
+    assert model is not None
+    return kinds.lower(model), files
+
+
+@pytest.mark.parametrize("seed", SEEDS.values(), ids=SEEDS)
+def test_a_mistake_in_what_is_compiled_is_noticed(seed: Seed) -> None:
+    pipeline, files = _compiled(seed.manifest)
+    authority.check(pipeline, files)
+    before, after, rest = files[seed.path].partition(seed.after) if seed.after else ("", "", files[seed.path])
+    assert seed.old in (seed.after + rest)
+    broken = before + (after + rest).replace(seed.old, seed.new, 1)
+    with pytest.raises(authority.AuthorityError) as caught:
+        authority.check(pipeline, {**files, seed.path: broken})
+    assert seed.said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("filters", "is_heard"),
+    [
+        ("branches: [main]", False),
+        ("branches: [main, 'topi*']", True),
+        ("branches-ignore: [main]", True),
+        ("branches: [main]\n    tags: [v1]", True),
+        ("paths: ['**']", True),
+    ],
+)
+def test_a_push_is_heard_unless_a_filter_says_that_it_is_not(filters: str, is_heard: bool) -> None:
+    pipeline, files = _compiled(MANIFEST)
+    before, staging, rest = files[PUBLISH].partition(STAGING)
+    assert "branches: [main]" in before
+    text = before.replace("branches: [main]", filters) + staging + rest.replace(f"{HERE} && ", "", 1)
+    with pytest.raises(authority.AuthorityError) as caught:
+        authority.check(pipeline, {**files, PUBLISH: text})
+    assert ("staging, push to another branch" in str(caught.value)) == is_heard
+
+
+def test_nothing_else_may_stand_beside_a_root() -> None:
+    pipeline, files = _compiled(MANIFEST)
+    with pytest.raises(authority.AuthorityError, match="neither a root nor of a module"):
+        authority.check(pipeline, {**files, "deploy/production/more.tf": "\n"})
+
+
+def test_a_branch_without_letters_has_none_that_differs_in_case() -> None:
+    pipeline, files = _compiled(MANIFEST.replace("test:", 'branch: "2026"\ntest:', 1))
+    authority.check(pipeline, files)
+    assert "differs in case" not in authority.as_text(authority.compiled(files, "2026"))
+
+
+# The command, and the refusal
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    (folder / "Dockerfile").write_text("FROM scratch\n")
+    (folder / "deploy.yaml").write_text(MANIFEST)
+    return folder
+
+
+def _pipegen(folder: Path, *arguments: str, package: Path = PROJECT / "src") -> subprocess.CompletedProcess[str]:
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(package)}
+    command = [sys.executable, "-m", "pipegen", *arguments]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("manifest", [MANIFEST, LIBRARY], ids=["application", "library"])
+def test_the_table_of_a_repository(repository: Path, manifest: str, golden_text: SnapshotAssertion) -> None:
+    (repository / "deploy.yaml").write_text(manifest)
+    assert _pipegen(repository, "compile").returncode == CLEAN
+    run = _pipegen(repository, "authority")
+    assert (run.returncode, run.stderr) == (CLEAN, "")
+    assert run.stdout == golden_text
+
+
+def test_the_table_for_programs(repository: Path) -> None:
+    assert _pipegen(repository, "compile").returncode == CLEAN
+    run = _pipegen(repository, "authority", "--format", "json")
+    table = json.loads(run.stdout)
+    assert run.returncode == CLEAN
+    assert table["environments"]["production"]["guards"] == {
+        "repository": "acme/widget",
+        "account": "444455556666",
+        "role or user": "production-widget-publish",
+        "credentials": "oidc",
+        "trusted ref": "refs/heads/main",
+        "branches on GitHub": ["main"],
+        "reviewers": ["team/deployers"],
+        "workflows": ["publish.yml"],
+    }
+
+
+def test_a_table_of_other_files_than_are_here_says_so(repository: Path) -> None:
+    run = _pipegen(repository, "authority")
+    assert run.returncode == FINDINGS
+    assert "not as compiled" in run.stderr
+
+
+def test_there_is_no_table_of_a_wrong_manifest(repository: Path) -> None:
+    (repository / "deploy.yaml").write_text(MANIFEST.replace("approval", "aproval"))
+    run = _pipegen(repository, "authority")
+    assert (run.returncode, "error[unknown-key]" in run.stdout) == (FINDINGS, True)
+
+
+def test_a_pipegen_that_would_allow_too_much_writes_nothing(repository: Path, tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    shutil.copytree(PROJECT / "src/pipegen", package / "pipegen")
+    expressions = package / "pipegen/targets/github/expressions.py"
+    right = "return f\"github.ref == '{_ref(branch)}' && (github.event_name == 'push' || ({by_hand}))\""
+    assert right in expressions.read_text()
+    assert _pipegen(repository, "compile", "--check", package=package).returncode == FINDINGS
+    expressions.write_text(
+        expressions.read_text().replace(right, right.replace("github.ref == '{_ref(branch)}' && ", ""))
+    )
+    run = _pipegen(repository, "compile", package=package)
+    assert run.returncode == BUG
+    assert (
+        "keys, by hand, on another branch: must be stopped by if, check, GitHub, and is stopped by check" in run.stderr
+    )
+    assert {path.name for path in repository.iterdir()} == {"Dockerfile", "deploy.yaml"}
