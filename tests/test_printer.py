@@ -37,8 +37,7 @@ def _workflow(text: str) -> Workflow:
     return Workflow(name="Test", on={"push": None}, concurrency=Concurrency("g", True), jobs={"job": job})
 
 
-@settings(max_examples=500)
-@settings(deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(TEXTS | TRICKY)
 def test_two_readers_get_every_text_back(text: str) -> None:
     printed = to_yaml(_workflow(text))
@@ -51,8 +50,7 @@ def test_two_readers_get_every_text_back(text: str) -> None:
     assert job["steps"][1]["with"] == {"path": text, "on": True, "days": 3}
 
 
-@settings(max_examples=500)
-@settings(deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(TEXTS | TRICKY)
 def test_an_unquoted_text_is_a_text_to_both_readers(text: str) -> None:
     if scalar(text) == text:

@@ -140,6 +140,8 @@ def _organisation(endpoint: str) -> dict[str, Any]:
         found |= {"vpc_id": made, "subnet_ids": subnets, "security_group_ids": [group]}
     cluster = account.client("ecs", endpoint).create_cluster(clusterName="tasks")["cluster"]
     found["cluster"] = {"name": "tasks", "arn": cluster["clusterArn"]}
+    topic = account.client("sns", endpoint).create_topic(Name="deployments")["TopicArn"]
+    found["notifications"] = {"topic_arn": topic}
     for name, protocol in (("plain", "HTTP"), ("public", "HTTPS")):
         made = load_balancers.create_load_balancer(Name=name, Subnets=found["subnet_ids"])["LoadBalancers"][0]
         answer = [{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}]
@@ -154,8 +156,6 @@ def _organisation(endpoint: str) -> dict[str, Any]:
         found["load_balancer"] = {
             "arn": arn,
             "arn_suffix": arn.partition(":loadbalancer/")[2],
-            "dns_name": made["DNSName"],
-            "zone_id": made["CanonicalHostedZoneId"],
             "listener_arn": listeners[1],
         }
     nothing = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
@@ -180,6 +180,7 @@ def test_the_platform_is_found_by_its_names_and_only_where_it_is_named(aws: str,
         "load_balancer": "public",
         "boundary": "bounds",
         "artifacts_bucket": "artifacts",
+        "topic": "deployments",
     }
     modules = {"all": {"source": "platform", **named}, "nothing": {"source": "platform"}}
     outputs = {name: {"value": f"${{module.{name}}}"} for name in modules}
@@ -201,6 +202,7 @@ def test_whatever_is_missing_is_named(aws: str, tmp_path: Path) -> None:
             "cluster": "no-cluster",
             "load_balancer": "no-balancer",
             "artifacts_bucket": "no-bucket",
+            "topic": "no-topic",
         },
         "listener": {"load_balancer": "plain"},
         "ambiguous": {"subnets": ["private-a"]},
@@ -212,7 +214,7 @@ def test_whatever_is_missing_is_named(aws: str, tmp_path: Path) -> None:
         terraform.changes()
     said = sorted(str(error.value).splitlines())
     print("\n".join(said))
-    for missing in ("vpc", "subnet", "group", "cluster", "balancer", "bucket"):
+    for missing in ("vpc", "subnet", "group", "cluster", "balancer", "bucket", "topic"):
         assert [line for line in said if f"no-{missing}" in line], missing
     assert [line for line in said if "plain must speak HTTPS, and it speaks HTTP" in line]
     assert [line for line in said if "One subnet of the VPC must be named private-a, and 2 are." in line]

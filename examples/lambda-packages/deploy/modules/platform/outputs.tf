@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen b6e89af04f23b8572f4d1595ac035bafb5fe85986264de8fe3789997b451d747
+# pipegen 4469b625d032ecd4b1028089c902dfabd7a46fdf1377ced92d51308f86d237ec
 
 output "vpc_id" {
   description = "The network; null where none is named."
@@ -26,8 +26,6 @@ output "load_balancer" {
   value = one([for index, found in data.aws_lb.named : {
     arn          = found.arn
     arn_suffix   = found.arn_suffix
-    dns_name     = found.dns_name
-    zone_id      = found.zone_id
     listener_arn = data.aws_lb_listener.https[index].arn
   }])
 }

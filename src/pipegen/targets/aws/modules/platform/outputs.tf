@@ -23,8 +23,6 @@ output "load_balancer" {
   value = one([for index, found in data.aws_lb.named : {
     arn          = found.arn
     arn_suffix   = found.arn_suffix
-    dns_name     = found.dns_name
-    zone_id      = found.zone_id
     listener_arn = data.aws_lb_listener.https[index].arn
   }])
 }
