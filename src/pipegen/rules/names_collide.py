@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 
 from pipegen.diagnostics import Finding, Place, Rule, dotted
-from pipegen.pipeline import FileTarget, Publication
+from pipegen.pipeline import FileTarget, Publication, Slack
 from pipegen.route import Route
 from pipegen.rules.subject import Subject
 
@@ -60,10 +60,22 @@ def check(subject: Subject) -> Iterator[Finding]:
                 place = Place((*part.route, key, "variables", name), key=True)
                 yield Finding(NamesCollide, place, message, remedy="delete one of the two")
     components = getattr(subject.manifest, "components", {})
+    yield from _channels(subject)
     # What several environments have in common is said once.
     yield from {(finding.place, finding.message): finding for finding in _in_aws(subject)}.values()
     names = [(component.name, ("components", id)) for id, component in components.items()]
     yield from _collisions(names, "would both be called `{}` in AWS", "rename one of the two")
+
+
+def _channels(subject: Subject) -> Iterator[Finding]:
+    channels: list[tuple[Hashable, Route]] = []
+    for environment in subject.pipeline.environments:
+        if isinstance(told := environment.told, Slack):
+            channel = (environment.account, told.workspace, told.channel)
+            channels.append((channel, ("environments", environment.name)))
+    said = "would both tell the Slack channel `{0[2]}`, and an account may have one subscription to it"
+    remedy = "let the organisation own it, and name its topic: `notifications: {topic: …}`"
+    yield from _collisions(channels, said, remedy)
 
 
 def _in_aws(subject: Subject) -> Iterator[Finding]:

@@ -115,7 +115,9 @@ class _Publish:
         branch = self.pipeline.branch
         by_hand = [environment.name for environment in self.environments if environment.trigger is not Trigger.ON_MERGE]
         allowed = f"the branch {branch} only"
-        if by_hand:
+        if len(by_hand) == len(self.environments):
+            allowed = "any branch, and from no tag"
+        elif by_hand:
             allowed += f" ({' and '.join(by_hand)} from any branch)"
         step = RunStep(
             name="Say why nothing is published",
