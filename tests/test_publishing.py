@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import re
+import subprocess
 import tarfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -17,6 +19,7 @@ import pytest
 from act import Run
 from act.events import dispatch, push
 from cases import PROJECT
+from judges.reading import workflow as parsed
 from publishing import Cloud, Image, cloud, publish, registry, repository
 
 STAGING, PRODUCTION, DEVELOPMENT = "111111111111", "222222222222", "333333333333"
@@ -437,3 +440,33 @@ def test_packages_that_were_changed_on_their_way_are_refused(aws: Cloud, tmp_pat
     assert results["Check the packages against what was built"] == "failure"
     assert results["Assume the role of staging"] == "skipped"
     assert "::error title=Nothing was published::The build made sha256:" in run.log
+
+
+@pytest.mark.parametrize(("link", "refused"), [(True, True), (False, False)])
+def test_an_archive_of_packages_with_a_link_is_refused(tmp_path: Path, link: bool, refused: bool) -> None:
+    """Whatever the digest says: the upload would follow the link, to a file of the runner."""
+    (step,) = [
+        step
+        for step in parsed((PROJECT / "examples/lambda-packages/.github/workflows/publish.yml").read_text())["jobs"][
+            "publish-staging"
+        ]["steps"]
+        if step["id"] == "check-packages"
+    ]
+    archive = tmp_path / "fetched/packages/packages.tar"
+    archive.parent.mkdir(parents=True)
+    with tarfile.open(archive, "w") as tar:
+        tar.addfile(tarfile.TarInfo("exporter.zip"))
+        if link:
+            entry = tarfile.TarInfo("notifier.zip")
+            entry.type, entry.linkname = tarfile.SYMTYPE, "/proc/self/environ"
+            tar.addfile(entry)
+    digest = f"sha256:{hashlib.sha256(archive.read_bytes()).hexdigest()}"
+    run = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", step["run"]],
+        env={"PATH": os.environ["PATH"], "RUNNER_TEMP": str(tmp_path), "DIGEST": digest},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode != 0) == refused
+    assert ("The archive holds what is not a file." in run.stdout) == refused

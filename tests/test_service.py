@@ -529,6 +529,26 @@ def test_requests_are_those_of_the_host_and_the_paths(resources: dict[str, dict[
     assert conditions("first") == {"path_pattern": ["/*"]}
 
 
+def test_a_rule_that_asks_for_more_is_served_first(tmp_path: Path) -> None:
+    """The listener takes the first rule that fits: whatever was made first, no service takes another one's requests."""
+    needs_terraform()
+    domains = [
+        {"host": "check.example.gov.uk", "paths": ["/a/*"]},
+        {"host": "check.example.gov.uk", "paths": ["/*"]},
+        {"host": "*.example.gov.uk", "paths": ["/a/*"]},
+        {"paths": ["/a/*"]},
+        None,
+    ]
+    calls = {f"s{number}": _service(f"staging-{number}", domain=domain) for number, domain in enumerate(domains)}
+    with machines.imitation() as functions:
+        terraform = Terraform(cli.root(tmp_path / "root", calls), functions.endpoint or "")
+        terraform.init()
+        planned = machines.planned(terraform)
+    priorities = [planned[f"module.{name}.aws_lb_listener_rule.this"]["priority"] for name in calls]
+    assert [priority // 10_000 for priority in priorities] == [0, 1, 2, 3, 4]
+    assert all(1 <= priority <= 50_000 for priority in priorities)
+
+
 def test_only_what_is_needed_is_made(resources: dict[str, dict[str, Any]]) -> None:
     assert not [address for address in resources if address.startswith("module.first.aws_cloudwatch_event_rule")]
     assert "module.web.aws_appautoscaling_policy.cpu[0]" in resources

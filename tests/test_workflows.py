@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cases import ACCEPTED, EXAMPLES, PROJECT, workflows
+from cases import ACCEPTED, EXAMPLES, HERE, PROJECT, Holding, workflows
 from judges import JUDGES, Judge
 from judges.reading import workflow as parsed
+from pipegen.compiler import compile_manifest
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,26 @@ def test_no_judge_finds_anything_and_each_read_everything(judge: Judge, compiled
     verdict = judge(compiled_files)
     assert verdict.findings == ()
     assert verdict.read == len(compiled_files)
+
+
+@pytest.mark.parametrize(
+    ("runner", "platforms", "emulated"),
+    [
+        ("ubuntu-24.04", "linux/amd64", None),
+        ("ubuntu-24.04", "linux/arm64", "arm64"),
+        ("ubuntu-24.04-arm", "linux/arm64", None),
+        ("ubuntu-24.04-arm", "[linux/amd64, linux/arm64]", "amd64"),
+    ],
+)
+def test_an_emulator_is_installed_for_the_platforms_that_the_runner_is_not(
+    runner: str, platforms: str, emulated: str | None
+) -> None:
+    manifest = (HERE / "accepted/public.yaml").read_text().replace("registry: public", f"platforms: {platforms}")
+    compilation = compile_manifest(f"runner: {runner}\n{manifest}".encode(), Holding("docker/", "docker/Dockerfile"))
+    assert compilation.files is not None, compilation.diagnostics
+    build = parsed(compilation.files[".github/workflows/publish.yml"])["jobs"]["build"]
+    (builder,) = [step["run"] for step in build["steps"] if step["id"] == "builder"]
+    assert re.findall("--install (.*)", builder) == ([emulated] if emulated else [])
 
 
 WORD = "[A-Za-z0-9_-]+"

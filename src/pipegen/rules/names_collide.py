@@ -52,13 +52,6 @@ def check(subject: Subject) -> Iterator[Finding]:
     if "modules" in (environment.name for environment in subject.pipeline.environments):
         message = "the folder `deploy/modules` is not an environment's, and `modules` cannot be the name of one"
         yield Finding(NamesCollide, Place(("environments", "modules"), key=True), message, remedy="rename it")
-    for part in subject.parts():
-        for key, stated in (("service", part.service), ("task", part.task)):
-            both = sorted(set(stated.variables) & set(stated.secrets)) if stated else []
-            for name in both:
-                message = f"`{name}` is a variable and a secret of the same container"
-                place = Place((*part.route, key, "variables", name), key=True)
-                yield Finding(NamesCollide, place, message, remedy="delete one of the two")
     components = getattr(subject.manifest, "components", {})
     yield from _channels(subject)
     # What several environments have in common is said once.
@@ -79,7 +72,7 @@ def _channels(subject: Subject) -> Iterator[Finding]:
 
 
 def _in_aws(subject: Subject) -> Iterator[Finding]:
-    """What two publications to one account would both claim: functions, families, and folders of a bucket."""
+    """What would be there twice: a variable of a container, or what two publications to one account both claim."""
     parts = {part.id: part for part in subject.parts()}
     claimed: dict[Hashable, tuple[Route, str]] = {}
     folders: list[tuple[Hashable, FileTarget, Route]] = []
@@ -87,6 +80,7 @@ def _in_aws(subject: Subject) -> Iterator[Finding]:
         for publication in component.publications:
             environment, route = publication.environment, parts[component.id].route
             account: Hashable = (environment.account, environment.region)
+            yield from _variables(publication, route)
             for what, name, at in _claims(publication, route):
                 first, where = claimed.setdefault((account, what, name), (at, environment.name))
                 if (first, where) != (at, environment.name):
@@ -102,6 +96,15 @@ def _in_aws(subject: Subject) -> Iterator[Finding]:
                 related = ((Place(other_route, key=True), "the first"),)
                 remedy = "give each a `prefix` of its own that does not begin with the other's"
                 yield Finding(NamesCollide, Place(route, key=True), message, remedy=remedy, related=related)
+
+
+def _variables(publication: Publication, route: Route) -> Iterator[Finding]:
+    for key, running in (("service", publication.service), ("task", publication.task)):
+        container = running.container if running else None
+        for name in sorted({*container.variables} & {*container.secrets}) if container else ():
+            message = f"`{name}` is a variable and a secret of the same container"
+            place = Place((*route, key, "variables", name), key=True)
+            yield Finding(NamesCollide, place, message, remedy="delete one of the two")
 
 
 def _claims(publication: Publication, route: Route) -> Iterator[tuple[str, str, Route]]:

@@ -1,14 +1,9 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 6a27715c62c357ddbaaabe120a82b85e612847995c418f0c539f97cc8ee5f92d
+# pipegen 992897a3a949319c2fe29603820cdf17a1efa5990922e85dcc66eb173ff479bf
 
 output "template_family" {
   description = "Family of the template."
   value       = aws_ecs_task_definition.template.family
-}
-
-output "template_arn" {
-  description = "The template's newest revision."
-  value       = aws_ecs_task_definition.template.arn
 }
 
 output "family" {

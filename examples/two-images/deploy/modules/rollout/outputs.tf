@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 413028b27c6b13b6360a463de173afeb08d951a5ab6c90e643856d18395e5be8
+# pipegen a54c2331c1516e9e56f57acf2175b494fa58d8f9d83d9d1d9dec9300297c63a2
 
 output "arn" {
   description = "ARN of the state machine."
@@ -11,17 +11,7 @@ output "name" {
   value       = module.machine.name
 }
 
-output "role_arn" {
-  description = "Role of the state machine."
-  value       = module.machine.role_arn
-}
-
 output "rule_arn" {
   description = "EventBridge rule that starts the state machine."
   value       = module.machine.rule_arn
-}
-
-output "parameter_arn" {
-  description = "Parameter that holds what was rolled out last."
-  value       = aws_ssm_parameter.image.arn
 }

@@ -3,11 +3,6 @@ output "template_family" {
   value       = aws_ecs_task_definition.template.family
 }
 
-output "template_arn" {
-  description = "The template's newest revision."
-  value       = aws_ecs_task_definition.template.arn
-}
-
 output "family" {
   description = "Family of task definitions that is run."
   value       = var.family

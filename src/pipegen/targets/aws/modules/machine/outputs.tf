@@ -8,11 +8,6 @@ output "name" {
   value       = aws_sfn_state_machine.this.name
 }
 
-output "role_arn" {
-  description = "Role of the state machine."
-  value       = aws_iam_role.this.arn
-}
-
 output "rule_arn" {
   description = "EventBridge rule that starts the state machine."
   value       = aws_cloudwatch_event_rule.this.arn
