@@ -10,7 +10,7 @@ def main() -> None:
 
         print(f"pipegen {__version__}")
         return
-    from pipegen.cli import run
+    from pipegen.program import run
 
     run()
 
