@@ -31,6 +31,8 @@ from pipegen.rules.reading import (
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 20_000
+MAX_FORBIDDEN = 1_000
+"""How many forbidden characters are told of; a file of them has 200,000."""
 
 _FORBIDDEN = re.compile(
     # Controls but tab and line feed; what editors show as nothing, or as text in another order (CVE-2021-42574);
@@ -192,13 +194,16 @@ class _Reader:
         return text
 
     def _forbid_in(self, text: str) -> None:
-        """Report each forbidden character once a line, however often it stands there."""
+        """Report each forbidden character once a line, however often it stands there, until it is no text at all."""
         for number, line in enumerate(text.split("\n"), 1):
             first: dict[str, int] = {}
             for match in _FORBIDDEN.finditer(line):
                 first.setdefault(match[0], match.start() + 1)
             for c, column in first.items():
                 self._forbid(c, Span(number, column, number, column + 1))
+            if len(self.diagnostics) > MAX_FORBIDDEN:
+                message = f"these are more than {MAX_FORBIDDEN:,}; what stands below was not looked at"
+                raise self.stop(ForbiddenCharacter, Span(number, 1, number, 1), message, "is this file text?")
 
     def _forbid(self, c: str, span: Span) -> None:
         self.report(ForbiddenCharacter, span, f"{character(c)} may not stand in a manifest", "delete the character")

@@ -123,6 +123,8 @@ class _Dropped:
 
 
 _DROPPED = _Dropped()
+_SUGGESTIONS = 100
+"""With more findings than these, what somebody may have meant by a key is not looked up: nobody reads so many."""
 
 
 @dataclass
@@ -201,7 +203,8 @@ class _Typing:
         place = Place(route, key=True)
         parent = dotted(route[:-1]) if len(route) > 1 else _titled(model)
         few = ", ".join(keys(model)) if len(route) > 1 and len(keys(model)) <= 6 else ""
-        label = _did_you_mean(nearest(key.text, keys(model))) or (f"its keys are {few}" if few else "")
+        meant = nearest(key.text, keys(model)) if len(self.findings) < _SUGGESTIONS else []
+        label = _did_you_mean(meant) or (f"its keys are {few}" if few else "")
         elsewhere = [kind for kind, other in MODELS.items() if key.text in keys(other)]
         if len(route) == 1 and elsewhere and model is not Components:
             label = f"it belongs to the kind {among(elsewhere)}"
