@@ -36,7 +36,7 @@ def _document(text: str) -> Document:
         (Place(("map", "b")), Span(3, 20, 3, 21)),  # an empty value is shown at its key
         (Place(("map", "nowhere", "deeper")), Span(3, 1, 3, 4)),
         (Place(("block",)), Span(4, 1, 4, 6)),
-        (Place(()), Span(1, 1, 7, 1)),
+        (Place(()), Span(1, 1, 1, 4)),  # the manifest itself is shown at its first key
     ],
 )
 def test_a_place_has_its_position(place: Place, span: Span) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipegen import authority, kinds
 from pipegen.diagnostics import Diagnostic, Severity
 from pipegen.files import Files
+from pipegen.locate import locate
 from pipegen.output import FileTree, with_header
 from pipegen.pipeline import Pipeline
 from pipegen.rules.registry import check
@@ -45,7 +46,7 @@ def compile_manifest(data: bytes, files: Files) -> Compilation:
         pipeline = kinds.lower(validation.manifest)
         found = check(Subject(validation.manifest, pipeline, files))
         findings += [finding for finding in found if not validation.is_of_an_example(finding)]
-    diagnostics = _in_order((*reading.diagnostics, *(document.locate(finding) for finding in findings)))
+    diagnostics = _in_order((*reading.diagnostics, *(locate(document, finding) for finding in findings)))
     failed = any(diagnostic.rule.severity is Severity.ERROR for diagnostic in diagnostics)
     tree = None if failed or pipeline is None else _files(pipeline)
     return Compilation(document.text, diagnostics, tree, pipeline.branch if pipeline else "")

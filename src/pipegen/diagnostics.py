@@ -1,7 +1,8 @@
 """What pipegen tells a person: rules, findings at a route, diagnostics at a position.
 
-A stage that knows the manifest as data reports a `Finding`, which names the place by its route of keys.
-It becomes a `Diagnostic`, which has a position in a file, only when `Document.locate` looks the route up.
+A stage that knows the manifest as data reports a `Finding`, which names the place by its route of keys, and what could
+be done there as `Proposal`s. It becomes a `Diagnostic`, which has positions in a file, only when `pipegen.locate` looks
+the routes up.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ class Rule:
     name: ClassVar[str]
     """What people type and search for: ``unknown-key``."""
     severity: ClassVar[Severity] = Severity.ERROR
+    suppressible: ClassVar[bool] = False
+    """Whether a comment in the manifest can silence it: never an error, nor what is about who may do what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,68 @@ class Place:
     key: bool = False
 
 
+class Safety(StrEnum):
+    """How far a fix may be made without asking."""
+
+    SAFE = "safe"
+    """The manifest says the same as before, or what every reader takes it to say: `lint --fix` makes it."""
+    UNSAFE = "unsafe"
+    """Probably what was meant: `lint --fix --unsafe-fixes` makes it, and a person reads the diff."""
+    MANUAL = "manual"
+    """One of several choices, or nothing that an edit of the manifest can do: only ever offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The text that replaces a stretch of the file; either may be empty. Its line ends are line feeds."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What can be done about a diagnostic, as a command to the reader: ``quote it``. Edits of one fix never overlap."""
+
+    title: str
+    safety: Safety
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Write a text, as it stands in YAML, in place of a scalar or a key."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take out a key with its value, or an item of a list; with it go mappings and lists that would be left empty."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Add a key to a mapping, with its value as it stands in YAML, before the first of `later` that is there."""
+
+    route: Route
+    key: str
+    value: str
+    later: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A fix at routes. Where the file is written in a way that no small edit would fit, none comes of it."""
+
+    title: str
+    safety: Safety
+    changes: tuple[Replace | Remove | Add, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A problem at a place of the manifest.
@@ -65,6 +130,7 @@ class Finding:
     label: str = ""
     remedy: str = ""
     related: tuple[tuple[Place, str], ...] = ()
+    fixes: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +157,7 @@ class Diagnostic:
     remedy: str = ""
     related: tuple[Related, ...] = ()
     detail: str = ""
+    fixes: tuple[Fix, ...] = ()
 
 
 SECRET = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipegen.diagnostics import Diagnostic, Rule
+from pipegen.diagnostics import Diagnostic, Fix, Rule, Safety
 from pipegen.output import Change, Difference
 from pipegen.rules.writing import FileInTheWay, HandEdited, MissingOutput, OrphanedOutput, StaleOutput
 
@@ -57,7 +57,8 @@ def diagnostic_of(difference: Difference, *, shown: bool = False) -> Diagnostic:
     if edited and not difference.compiled:
         message, remedy = _ELSEWHERE
     detail = difference.diff() if shown or (edited and difference.compiled) else ""
-    return Diagnostic(rule, difference.path, None, message, remedy=remedy, detail=detail)
+    fixes = () if must_be_solved(difference) else (Fix(_COMPILE, Safety.MANUAL),)
+    return Diagnostic(rule, difference.path, None, message, remedy=remedy, detail=detail, fixes=fixes)
 
 
 def must_be_solved(difference: Difference) -> bool:

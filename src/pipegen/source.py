@@ -17,7 +17,8 @@ from functools import cached_property
 
 import yaml
 
-from pipegen.diagnostics import Diagnostic, Finding, Place, Related, Rule, Span, character, quoted
+from pipegen.diagnostics import Diagnostic, Place, Related, Rule, Span, character, quoted
+from pipegen.route import Route
 from pipegen.rules.reading import (
     DuplicateKey,
     EmptyManifest,
@@ -79,7 +80,7 @@ class Sequence:
 Node = Scalar | Mapping | Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A manifest that could be read: its name, its text without a byte order mark, and its root."""
 
@@ -87,13 +88,31 @@ class Document:
     text: str
     root: Mapping
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, without their ends."""
+        return self.text.split("\n")
+
+    def entry(self, route: Route) -> tuple[Scalar | None, Node] | None:
+        """The node at a route, with its key if it has one; None where nothing is written."""
+        key: Scalar | None = None
+        node: Node = self.root
+        for step in route:
+            if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.get(step)):
+                key, node = entry
+            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+                key, node = None, node.items[step]
+            else:
+                return None
+        return key, node
+
     def span(self, place: Place) -> Span:
         """Where a place stands. A route that goes deeper than what is written ends at the last node that is there.
 
         What stands alone where there could be a list is its item 0.
         """
         node: Node = self.root
-        span = self.root.span
+        span = self.root.entries[0][0].span if self.root.entries else self.root.span
         for step in place.route:
             if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.get(step)):
                 key, node = entry
@@ -104,13 +123,6 @@ class Document:
             elif step != 0:
                 break
         return span
-
-    def locate(self, finding: Finding) -> Diagnostic:
-        """The finding with positions instead of routes."""
-        related = tuple(Related(self.file, self.span(place), message) for place, message in finding.related)
-        return Diagnostic(
-            finding.rule, self.file, self.span(finding.place), finding.message, finding.label, finding.remedy, related
-        )
 
 
 def _has_extent(node: Node) -> bool:

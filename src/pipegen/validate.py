@@ -13,7 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipegen.diagnostics import SECRET, Finding, Place, Rule, among, dotted, quoted
+from pipegen import fixes
+from pipegen.diagnostics import SECRET, Finding, Place, Proposal, Rule, among, dotted, quoted
 from pipegen.manifest.root import MODELS, AnyManifest, Components
 from pipegen.manifest.section import Section
 from pipegen.manifest.shapes import Boolean, Choice, Integer, Leaf, ListOf, MapOf, Record, Shape, key_at, keys
@@ -38,6 +39,7 @@ VERSIONS = ("1",)
 
 _RESERVED = "{} is a variable that belongs to the tools that run a command"
 _RENAME = "use another name, or set it in the command that needs it"
+_DECIMAL = "0|[1-9][0-9]{0,15}"
 _EXPRESSION = re.compile(r"\$\{\{|\{\{resolve:")
 
 
@@ -110,7 +112,9 @@ def _model(root: Mapping) -> tuple[type[AnyManifest] | None, list[Finding]]:
         return MODELS[text], []
     suggestions = nearest(text, MODELS)
     message = f"{quoted(text)} is not a kind: {among(list(MODELS))}"
-    finding = Finding(InvalidValue, Place(("kind",)), message, label=_did_you_mean(suggestions))
+    place = Place(("kind",))
+    fix = (fixes.rename(place, suggestions[0]),) if len(suggestions) == 1 else ()
+    finding = Finding(InvalidValue, place, message, label=_did_you_mean(suggestions), fixes=fix)
     return MODELS[suggestions[0]] if suggestions else None, [finding]  # the rest is read as what was meant
 
 
@@ -134,8 +138,16 @@ class _Typing:
     findings: list[Finding] = field(default_factory=list)
     replaced: set[Route] = field(default_factory=set)
 
-    def report(self, rule: type[Rule], place: Place, message: str, label: str = "", remedy: str = "") -> None:
-        self.findings.append(Finding(rule, place, message, label, remedy))
+    def report(
+        self,
+        rule: type[Rule],
+        place: Place,
+        message: str,
+        label: str = "",
+        remedy: str = "",
+        fix: Proposal | None = None,
+    ) -> None:
+        self.findings.append(Finding(rule, place, message, label, remedy, fixes=(fix,) if fix else ()))
 
     def drop(self, route: Route, message: str, remedy: str = "") -> _Dropped:
         """Report a section of another shape, and go on without it."""
@@ -144,10 +156,17 @@ class _Typing:
         return _DROPPED
 
     def replace(
-        self, shape: Leaf, rule: type[Rule], route: Route, message: str, label: str = "", remedy: str = ""
+        self,
+        shape: Leaf,
+        rule: type[Rule],
+        route: Route,
+        message: str,
+        label: str = "",
+        remedy: str = "",
+        fix: Proposal | None = None,
     ) -> str | int | bool:
         """Report a leaf that cannot be used, and go on with an example, so that one run tells everything."""
-        self.report(rule, Place(route), message, label, remedy)
+        self.report(rule, Place(route), message, label, remedy, fix)
         self.replaced.add(route)
         return _instead(shape)
 
@@ -189,7 +208,7 @@ class _Typing:
                 if value is not _DROPPED:
                     typed[key.text] = value
             else:
-                self._unknown(key, model, inner)
+                self._unknown(key, model, inner, node)
         return typed
 
     def _not_a_mapping(self, node: Node, model: type[Section], route: Route) -> _Dropped:
@@ -199,16 +218,21 @@ class _Typing:
         message = f"{dotted(route)} wants {wanted}, not {_what(node)}"
         return self.drop(route, message, remedy=f"write its keys below it, such as `{example}:`")
 
-    def _unknown(self, key: Scalar, model: type[Section], route: Route) -> None:
+    def _unknown(self, key: Scalar, model: type[Section], route: Route, mapping: Mapping) -> None:
         place = Place(route, key=True)
         parent = dotted(route[:-1]) if len(route) > 1 else _titled(model)
         few = ", ".join(keys(model)) if len(route) > 1 and len(keys(model)) <= 6 else ""
-        meant = nearest(key.text, keys(model)) if len(self.findings) < _SUGGESTIONS else []
-        label = _did_you_mean(meant) or (f"its keys are {few}" if few else "")
+        suggestions = nearest(key.text, keys(model)) if len(self.findings) < _SUGGESTIONS else []
+        label = _did_you_mean(suggestions) or (f"its keys are {few}" if few else "")
         elsewhere = [kind for kind, other in MODELS.items() if key.text in keys(other)]
         if len(route) == 1 and elsewhere and model is not Components:
             label = f"it belongs to the kind {among(elsewhere)}"
-        self.report(UnknownKey, place, f"{quoted(key.text)} is not a key of {parent}", label)
+            suggestions = []
+        sure = len(suggestions) == 1 and not mapping.get(suggestions[0])
+        fix = fixes.rename(place, suggestions[0]) if sure else None
+        if sure:  # and then it is not missing
+            self.replaced.add((*route[:-1], suggestions[0]))
+        self.report(UnknownKey, place, f"{quoted(key.text)} is not a key of {parent}", label, fix=fix)
 
     def mapping(self, node: Node, shape: MapOf, route: Route) -> Any:
         if not isinstance(node, Mapping):
@@ -229,7 +253,9 @@ class _Typing:
         self._guard(key, place)
         if problem := shape.problem(key.text):
             message = f"the key {quoted(key.text)} {problem}"
-            self.report(InvalidValue, place, message, _hint(key.text, shape))
+            meant = _meant(key.text, shape)
+            fix = fixes.rename(place, meant) if meant else None
+            self.report(InvalidValue, place, message, _hint(key.text, shape), fix=fix)
         elif shape.is_reserved(key.text):
             self.report(ReservedVariable, place, _RESERVED.format(quoted(key.text)), remedy=_RENAME)
         else:
@@ -268,21 +294,26 @@ class _Typing:
             if isinstance(item, Scalar):
                 if item.text in seen:
                     message = f"{quoted(item.text)} is listed twice in {dotted(route)}"
-                    self.report(InvalidValue, Place((*route, index)), message, "delete one")
+                    place = Place((*route, index))
+                    self.report(InvalidValue, place, message, "delete one", fix=fixes.delete(place))
                 seen.add(item.text)
 
     def boolean(self, node: Scalar, shape: Boolean, route: Route) -> Any:
         if node.plain and node.text in ("true", "false"):
             return node.text == "true"
         message = f"{dotted(route)} is `true` or `false`, not {quoted(node.text)}"
-        return self.replace(shape, WrongType, route, message)
+        meant = fixes.TRUTH.get(node.text.lower())
+        fix = fixes.spell(Place(route), meant) if meant else None
+        return self.replace(shape, WrongType, route, message, fix=fix)
 
     def integer(self, node: Scalar, shape: Integer, route: Route) -> Any:
-        if not (node.plain and re.fullmatch("0|[1-9][0-9]{0,15}", node.text)):
+        if not (node.plain and re.fullmatch(_DECIMAL, node.text)):
             message = f"{dotted(route)} wants a whole number, not {_what(node)}"
             pair = re.fullmatch("([0-9]{1,5}):\\1", node.text)
             remedy = f"write `{pair[1]}`" if pair else "write it in decimal digits, without quotes"
-            return self.replace(shape, WrongType, route, message, remedy=remedy)
+            meant = pair[1] if pair else node.text
+            plainly = fixes.spell(Place(route), meant) if re.fullmatch(_DECIMAL, meant) else None
+            return self.replace(shape, WrongType, route, message, remedy=remedy, fix=plainly)
         number = int(node.text)
         if not shape.limits.minimum <= number <= shape.limits.maximum:
             message = f"{dotted(route)} is {number}, and may be {shape.limits.minimum} to {shape.limits.maximum}"
@@ -293,7 +324,9 @@ class _Typing:
         if node.text in shape.words:
             return node.text
         message = f"{quoted(node.text)} is not a value of {dotted(route)}: {among(list(shape.words))}"
-        return self.replace(shape, InvalidValue, route, message, _did_you_mean(nearest(node.text, shape.words)))
+        suggestions = nearest(node.text, shape.words)
+        fix = fixes.rename(Place(route), suggestions[0]) if len(suggestions) == 1 else None
+        return self.replace(shape, InvalidValue, route, message, _did_you_mean(suggestions), fix=fix)
 
     def text(self, node: Scalar, shape: Text, route: Route) -> Any:
         if _absent(node):
@@ -301,13 +334,16 @@ class _Typing:
             return self.replace(shape, WrongType, route, f"{dotted(route)} has no value", remedy=remedy)
         if node.plain and reads_as_other_than_text(node.text):
             message = f"{dotted(route)} is a text, and YAML readers take {quoted(node.text)} for something else"
-            self.report(AmbiguousScalar, Place(route), message, f'write "{node.text}"')
+            quote = fixes.quote(Place(route), node.text)
+            self.report(AmbiguousScalar, Place(route), message, f'write "{node.text}"', fix=quote)
         if self._guard(node, Place(route)):
             self.replaced.add(route)
             return shape.example
         if problem := shape.problem(node.text):
             message = f"{dotted(route)}: {quoted(node.text)} {problem}"
-            return self.replace(shape, InvalidValue, route, message, _hint(node.text, shape))
+            meant = _meant(node.text, shape)
+            fix = fixes.rename(Place(route), meant) if meant else None
+            return self.replace(shape, InvalidValue, route, message, _hint(node.text, shape), fix=fix)
         if shape.is_reserved(node.text):
             return self.replace(shape, ReservedVariable, route, _RESERVED.format(quoted(node.text)), "", _RENAME)
         return node.text
@@ -330,9 +366,14 @@ def _hint(value: str, shape: Text) -> str:
     """What to write instead, as far as the value tells what was meant."""
     if odd := next((c for c in value if not c.isascii()), None):
         return f"U+{ord(odd):04X} is not ASCII"
-    meant = value.replace("-", "") if re.fullmatch("[0-9-]+", value) else value.removeprefix("./")
-    better = meant if meant != value and shape.problem(meant) is None else shape.example
-    return f"write `{better}`" if better == meant else f"such as `{better}`"
+    return f"write `{meant}`" if (meant := _meant(value, shape)) else f"such as `{shape.example}`"
+
+
+def _meant(value: str, shape: Text) -> str | None:
+    """The value in another spelling that would be of its class: a number without hyphens, a name in lower case."""
+    number = value.replace("-", "") if re.fullmatch("[0-9-]+", value) else value
+    spellings = (number, value.removeprefix("./"), re.sub("[_ ]", "-", value.lower()))
+    return next((other for other in spellings if other != value and shape.problem(other) is None), None)
 
 
 def _instead(shape: Leaf) -> str | int | bool:
@@ -384,6 +425,8 @@ def _wanted(shape: Leaf) -> str:
 
 def _missing(error: ValidationError, typing: _Typing, model: type[Section]) -> list[Finding]:
     """The keys that pydantic misses. Everything else the first pass has seen to, so that nothing else is left."""
+    from pipegen.manifest.documentation import later_keys  # only a manifest with a mistake pays for it
+
     found = []
     for detail in error.errors(include_url=False, include_input=False):
         assert detail["type"] == "missing", detail
@@ -392,9 +435,12 @@ def _missing(error: ValidationError, typing: _Typing, model: type[Section]) -> l
             continue
         described = key_at(route, model)
         parent = dotted(route[:-1]) if len(route) > 1 else _titled(model)
-        example = f"{route[-1]}: {_example(described.shape) if described else ''}".rstrip()
-        message = f"{parent} must have the key `{route[-1]}`"
-        found.append(Finding(MissingKey, Place(route[:-1], key=True), message, remedy=f"add `{example}`"))
+        key = str(route[-1])
+        example = _example(described.shape) if described else ""
+        message = f"{parent} must have the key `{key}`"
+        remedy = f"add `{f'{key}: {example}'.rstrip()}`"
+        added = (fixes.add(route[:-1], key, example, later_keys(route, model)),) if example else ()
+        found.append(Finding(MissingKey, Place(route[:-1], key=True), message, remedy=remedy, fixes=added))
     return found
 
 

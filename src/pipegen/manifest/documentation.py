@@ -8,7 +8,8 @@ from functools import cache
 
 from pipegen.manifest.root import ROOTS
 from pipegen.manifest.section import Section, kebab
-from pipegen.manifest.shapes import Key, ListOf, MapOf, Record, Shape, keys
+from pipegen.manifest.shapes import Key, ListOf, MapOf, Record, Shape, key_at, keys
+from pipegen.route import Route
 
 # The order in which a person writes the top of a manifest.
 _TOP = (
@@ -47,6 +48,17 @@ def ordered(model: type[Section]) -> list[tuple[str, Key]]:
     if not issubclass(model, ROOTS):
         return list(keys(model).items())
     return sorted(keys(model).items(), key=lambda item: place_at_top(item[0]))
+
+
+def later_keys(route: Route, model: type[Section]) -> tuple[str, ...]:
+    """The keys of the same section that a person writes after the last one of a route."""
+    parent = key_at(route[:-1], model)
+    match parent.shape if parent and route[:-1] else Record(model):
+        case Record(section) | MapOf(value=Record(section)) | ListOf(item=Record(section)):
+            names = [key for key, _ in ordered(section)]
+            return tuple(names[names.index(str(route[-1])) + 1 :])
+        case _:
+            return ()
 
 
 def place_at_top(key: str) -> int:

@@ -74,6 +74,7 @@ class LinterCannotFail(Rule):
     code = "PG213"
     name = "linter-cannot-fail"
     severity = Severity.WARNING
+    suppressible = True
 
 
 RULES: tuple[type[Rule], ...] = (LinterCannotFail,)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipegen.diagnostics import Finding, Place, Rule, Severity
+from pipegen.diagnostics import Finding, Place, Rule, Safety, Severity
+from pipegen.fixes import delete
 from pipegen.manifest.root import Components
 from pipegen.rules.subject import Subject
 
@@ -45,6 +46,7 @@ class UnusedTest(Rule):
     code = "PG204"
     name = "unused-test"
     severity = Severity.WARNING
+    suppressible = True
 
 
 RULES: tuple[type[Rule], ...] = (
@@ -66,4 +68,5 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(MissingTest, Place(("components", name), key=True), message, remedy=remedy)
     elif not untested:
         message = "every component has a `test` of its own, so this one never runs"
-        yield Finding(UnusedTest, Place(("test",), key=True), message, remedy="delete it")
+        place = Place(("test",), key=True)
+        yield Finding(UnusedTest, place, message, remedy="delete it", fixes=(delete(place, Safety.UNSAFE),))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipegen.diagnostics import Finding, Place, Rule, Severity
+from pipegen.diagnostics import Finding, Place, Rule, Safety, Severity
+from pipegen.fixes import delete
 from pipegen.rules.subject import Subject
 
 
@@ -32,6 +33,7 @@ class MovingTag(Rule):
     code = "PG221"
     name = "moving-tag"
     severity = Severity.WARNING
+    suppressible = True
 
 
 RULES: tuple[type[Rule], ...] = (MovingTag,)
@@ -43,4 +45,5 @@ def check(subject: Subject) -> Iterator[Finding]:
         if part.image and part.image.tag:
             message = f"the tag `{part.image.tag}` moves, so the repository cannot be immutable"
             remedy = "delete it unless something outside this repository watches it"
-            yield Finding(MovingTag, Place((*part.route, "image", "tag")), message, remedy=remedy)
+            place = Place((*part.route, "image", "tag"))
+            yield Finding(MovingTag, place, message, remedy=remedy, fixes=(delete(place, Safety.UNSAFE),))

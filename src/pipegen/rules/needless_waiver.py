@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipegen.diagnostics import Finding, Place, Rule, Severity
+from pipegen.fixes import delete
 from pipegen.manifest.test import EXPECTED_SUITES
 from pipegen.rules.subject import Subject
 
@@ -35,6 +36,7 @@ class NeedlessWaiver(Rule):
     code = "PG202"
     name = "needless-waiver"
     severity = Severity.WARNING
+    suppressible = True
 
 
 RULES: tuple[type[Rule], ...] = (NeedlessWaiver,)
@@ -48,4 +50,5 @@ def check(subject: Subject) -> Iterator[Finding]:
                 here, there = Place((*route, "waivers", suite), key=True), Place((*route, "suites", suite), key=True)
                 message = f"`{suite}` is waived, but it exists"
                 related = ((there, "the suite"),)
-                yield Finding(NeedlessWaiver, here, message, remedy="delete the waiver", related=related)
+                remedy, fixes = "delete the waiver", (delete(here),)
+                yield Finding(NeedlessWaiver, here, message, remedy=remedy, related=related, fixes=fixes)

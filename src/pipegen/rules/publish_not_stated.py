@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipegen.diagnostics import Finding, Place, Rule
+from pipegen.diagnostics import Finding, Place, Rule, Safety
+from pipegen.fixes import add
 from pipegen.rules.subject import Subject
 
 
@@ -44,4 +45,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         if environment.trigger is None:
             message = f"`{environment.name}` does not say what publishes it"
             remedy = "add `publish: manual` or `publish: on-merge`"
-            yield Finding(PublishNotStated, Place(("environments", environment.name), key=True), message, remedy=remedy)
+            route = ("environments", environment.name)
+            fixes = tuple(add(route, "publish", when, safety=Safety.MANUAL) for when in ("manual", "on-merge"))
+            yield Finding(PublishNotStated, Place(route, key=True), message, remedy=remedy, fixes=fixes)

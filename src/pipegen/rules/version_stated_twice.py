@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipegen.diagnostics import Finding, Place, Rule
+from pipegen.diagnostics import Finding, Place, Rule, Safety
+from pipegen.fixes import delete
 from pipegen.rules.subject import Subject
 
 
@@ -45,4 +46,5 @@ def check(subject: Subject) -> Iterator[Finding]:
             here, there = Place((*route, "python-version-file"), key=True), Place((*route, "python"), key=True)
             message = "the version of Python is stated twice"
             related = ((there, "the other one"),)
-            yield Finding(VersionStatedTwice, here, message, remedy="keep one of the two", related=related)
+            remedy, fixes = "keep one of the two", tuple(delete(place, Safety.MANUAL) for place in (here, there))
+            yield Finding(VersionStatedTwice, here, message, remedy=remedy, related=related, fixes=fixes)

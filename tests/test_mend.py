@@ -1,0 +1,203 @@
+"""Fixes: each does away with its finding, and with nothing else; whatever it does not edit stays, byte for byte."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cases import ACCEPTED, FILES, REJECTED, Holding
+from pipegen.compiler import MANIFEST, Compilation, compile_manifest
+from pipegen.diagnostics import Diagnostic, Edit, Fix, Safety, Span
+from pipegen.mend import apart, edited, mend
+from pipegen.source import Document, Mapping, Node, Scalar, Sequence, read
+
+WRITTEN = {
+    "as it is": lambda data: data,
+    "on Windows": lambda data: b"\xef\xbb\xbf" + data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"),
+    "without a last line end": lambda data: data.rstrip(b"\r\n"),
+}
+
+
+def _compiled(data: bytes, name: str = "") -> Compilation:
+    return compile_manifest(data, Holding(*FILES.get(name, ("Dockerfile",))))
+
+
+def _identity(diagnostic: Diagnostic) -> tuple[str, str]:
+    return diagnostic.rule.name, diagnostic.message
+
+
+def _first_fixes(compilation: Compilation) -> list[Fix]:
+    """What `mend` would make."""
+    return [fix for diagnostic in compilation.diagnostics for fix in diagnostic.fixes[:1] if fix.edits]
+
+
+def _lines_that_stay(data: bytes, fix: Fix) -> list[bytes]:
+    """The lines that no edit touches."""
+    touched = {n for edit in fix.edits for n in range(edit.span.line, edit.span.end_line + 1)}
+    return [line for n, line in enumerate(data.splitlines(keepends=True), 1) if n not in touched]
+
+
+def _check_every_fix(data: bytes, name: str = "") -> int:
+    """How many fixes there were."""
+    before = _compiled(data, name).diagnostics
+    counted = Counter(map(_identity, before))
+    seen = 0
+    for diagnostic in before:
+        for fix in diagnostic.fixes:
+            after = edited(data, fix.edits)
+            assert read(after, MANIFEST).document is not None, (fix, after.decode())
+            left = Counter(map(_identity, _compiled(after, name).diagnostics))
+            assert left[_identity(diagnostic)] < counted[_identity(diagnostic)], (fix, after.decode())
+            missing = Counter(_lines_that_stay(data, fix)) - Counter(after.splitlines(keepends=True))
+            assert not missing, (fix, missing)
+            assert after.count(b"\r\n") in (0, after.count(b"\n"))
+            seen += 1
+    return seen
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_each_fix_does_away_with_its_finding(written: str) -> None:
+    """Over every rejected manifest, one fix at a time."""
+    assert sum(_check_every_fix(WRITTEN[written](path.read_bytes()), path.stem) for path in REJECTED) > 15
+
+
+@pytest.mark.parametrize("manifest", REJECTED, ids=lambda path: path.stem)
+def test_all_fixes_together_leave_nothing_that_they_could_mend(manifest: Path) -> None:
+    def compile_(data: bytes) -> Compilation:
+        return _compiled(data, manifest.stem)
+
+    data = manifest.read_bytes()
+    mended = mend(data, compile_, (Safety.SAFE, Safety.UNSAFE))
+    assert (mended.data == data) == (not mended.made)
+    assert all(fix.safety is Safety.MANUAL for fix in _first_fixes(mended.compilation))
+    assert mend(mended.data, compile_, (Safety.SAFE, Safety.UNSAFE)).data == mended.data
+
+
+def test_a_safe_fix_keeps_what_the_manifest_says() -> None:
+    """Only quotes, spellings of true and false, a repeated item and a needless waiver."""
+    titles = set()
+    for path in REJECTED:
+        mended = mend(path.read_bytes(), lambda data, name=path.stem: _compiled(data, name), (Safety.SAFE,))  # type: ignore[misc]
+        titles |= {fix.title.partition(" ")[0] for fix in mended.made}
+        assert all(fix.safety is Safety.SAFE for fix in mended.made)
+    assert titles == {"quote", "write", "delete"}
+
+
+# Manifests that were right, with a mistake that people make
+
+
+def _scalars(node: Node) -> list[Scalar]:
+    match node:
+        case Mapping(entries=entries):
+            return [scalar for key, value in entries for scalar in (key, *_scalars(value))]
+        case Sequence(items=items):
+            return [scalar for item in items for scalar in _scalars(item)]
+        case Scalar():
+            return [node] if node.span.line == node.span.end_line and node.text else []
+
+
+def _document(path: Path) -> Document:
+    document = read(path.read_bytes(), MANIFEST).document
+    assert document is not None
+    return document
+
+
+CORPUS = [(path, _document(path)) for path in ACCEPTED]
+MISTAKES: dict[str, Callable[[str], str]] = {
+    "quotes forgotten": lambda text: text.strip("\"'"),
+    "a letter left out": lambda text: text[:2] + text[3:],
+    "a letter twice": lambda text: text[:2] + text[1:],
+    "letters swapped": lambda text: text[:1] + text[2:3] + text[1:2] + text[3:],
+    "in capitals": str.upper,
+    "with underscores": lambda text: text.replace("-", "_"),
+    "a number in quotes": lambda text: f'"{text}"' if text.isdigit() else text,
+    "yes for true": lambda text: {"true": "yes", "false": "No"}.get(text, text),
+    "gone": lambda _: "x",
+}
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.data())
+def test_each_fix_of_a_mistake_does_away_with_it(draw: st.DataObject) -> None:
+    path, document = draw.draw(st.sampled_from(CORPUS))
+    data = path.read_bytes()
+    edits = []
+    chosen = st.lists(st.sampled_from(_scalars(document.root)), min_size=1, max_size=3, unique_by=lambda s: s.span.line)
+    for scalar in draw.draw(chosen):
+        span = scalar.span
+        written = document.lines[span.line - 1][span.column - 1 : span.end_column - 1]
+        edits.append(Edit(span, MISTAKES[draw.draw(st.sampled_from(sorted(MISTAKES)))](written)))
+    wrong = WRITTEN[draw.draw(st.sampled_from(sorted(WRITTEN)))](edited(data, edits))
+    if read(wrong, MANIFEST).document is not None:
+        _check_every_fix(wrong, path.stem)
+        mended = mend(wrong, lambda data: _compiled(data, path.stem), (Safety.SAFE, Safety.UNSAFE))
+        assert not any(fix.safety is not Safety.MANUAL for fix in _first_fixes(mended.compilation))
+
+
+# Edits
+
+
+def test_edits_count_code_points_and_leave_the_mark_and_line_ends_of_windows() -> None:
+    data = "\ufeff日本: 010 # é\r\nb: [𝒳, yes]\r\n".encode()
+    edits = [Edit(Span(1, 5, 1, 8), '"010"'), Edit(Span(2, 8, 2, 11), '"yes"'), Edit(Span(2, 1, 2, 1), "a: 1\n")]
+    assert edited(data, edits) == '\ufeff日本: "010" # é\r\na: 1\r\nb: [𝒳, "yes"]\r\n'.encode()
+
+
+def test_of_fixes_that_meet_the_first_is_made() -> None:
+    one, two, three = (Fix("fix", Safety.SAFE, (Edit(Span(1, n, 1, n + 4), ""),)) for n in (1, 4, 9))
+    assert apart([one, two, three]) == [one, three]
+
+
+def test_two_keys_that_are_missing_at_one_place_are_added_one_after_the_other() -> None:
+    data = b"kind: library\ntest:\n  suites: {lint: make lint, unit: make unit}\n"
+    mended = mend(data, _compiled, (Safety.UNSAFE,))
+    assert mended.data.decode().splitlines()[:4] == [
+        "version: 1",
+        "kind: library",
+        "name: data-val-fe",
+        "repository: acme/data-val-fe",
+    ]
+
+
+REMOVALS = {
+    "the only one": ("test:\n  waivers: {unit: none}\n  suites: {unit: x}\n", "test:\n  suites: {unit: x}\n"),
+    "the first in braces": (
+        "test: {waivers: {unit: a, lint: b}, suites: {unit: x}}\n",
+        "test: {waivers: {lint: b}, suites: {unit: x}}\n",
+    ),
+    "the last in braces": (
+        "test: {suites: {unit: x}, waivers: {lint: a, unit: b}}\n",
+        "test: {suites: {unit: x}, waivers: {lint: a}}\n",
+    ),
+    "with its comment": (
+        "test:\n  suites: {unit: x}\n  waivers:\n    # about lint\n    lint: a\n    unit: b # why\n  # end\n",
+        "test:\n  suites: {unit: x}\n  waivers:\n    # about lint\n    lint: a\n  # end\n",
+    ),
+    "a block": (
+        "test:\n  suites: {unit: x}\n  waivers:\n    unit: >-\n      b # no comment\n\n    lint: a\n",
+        "test:\n  suites: {unit: x}\n  waivers:\n\n    lint: a\n",
+    ),
+    "the end of the file": (
+        "test:\n  suites: {unit: x}\n  waivers:\n    lint: a\n    unit: b",
+        "test:\n  suites: {unit: x}\n  waivers:\n    lint: a",
+    ),
+}
+TOP = "version: 1\nkind: library\nname: x\nrepository: acme/x\n"
+
+
+@pytest.mark.parametrize("case", REMOVALS)
+def test_what_is_removed_goes_with_its_lines_and_no_others(case: str) -> None:
+    wrong, right = REMOVALS[case]
+    mended = mend((TOP + wrong).encode(), _compiled, (Safety.SAFE,))
+    assert mended.data.decode() == TOP + right
+
+
+def test_a_comment_that_may_be_about_something_else_is_never_removed() -> None:
+    wrong = TOP + "test: {suites: {unit: x}, waivers: {lint: a, # about lint\n  unit: b}}\n"
+    mended = mend(wrong.encode(), _compiled, (Safety.SAFE,))
+    assert mended.data.decode() == wrong
