@@ -4,7 +4,7 @@ BIN := .venv/bin
 REPOSITORIES := . $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format generate compile proof lock clean
+.PHONY: help demo test check format generate compile proof manifests lock clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -27,6 +27,9 @@ check: .venv/ready node_modules/ready ## Everything that a change must pass: for
 proof: .venv/ready node_modules/ready ## The long proofs
 	@scripts/system-packages
 	$(BIN)/pytest -n 2
+
+manifests: .venv/ready node_modules/ready ## Judge what 10,000 random manifests compile to
+	PYTHONPATH=tests $(BIN)/python -m proofs.manifests
 
 format: .venv/ready ## Format the code
 	$(BIN)/ruff check --fix-only --quiet

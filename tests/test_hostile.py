@@ -314,7 +314,7 @@ FREE = ("Line", "Value", "Command", "HealthCommand")
 # May begin with a hyphen, because none is ever an argument of a command by itself.
 WITH_HYPHEN = ("AlarmName", "BucketName", "ContainerName", "FamilyName", "FunctionName", "PlatformName", "Prefix")
 # Are patterns. Everything else could reach a policy, where an asterisk stands for anything.
-WITH_WILDCARD = ("Exclusion", "Glob", "PathPattern")
+WITH_WILDCARD = ("Exclusion", "Glob", "PathFilter", "PathPattern")
 POISON = ["\n", "\r", "\0", "\x7f", '"', "`", ";", "|", "$(id)", "${{ x }}", "${x}", "%{x}", "\\", "<x>", "é", "\u0663"]
 
 

@@ -12,7 +12,7 @@ from pipegen.manifest.image import Image
 from pipegen.manifest.release import Release
 from pipegen.manifest.section import Items, Limits, OneOrMore, Section
 from pipegen.manifest.service import Service
-from pipegen.manifest.strings import Branch, ComponentName, EnvironmentName, Glob, Line, Name, RepositoryName
+from pipegen.manifest.strings import Branch, ComponentName, EnvironmentName, Line, Name, PathFilter, RepositoryName
 from pipegen.manifest.task import Task
 from pipegen.manifest.test import Test
 
@@ -107,7 +107,7 @@ class Component(Section):
     """What this component is."""
     name: Name
     """Name in AWS, where everything is called `<environment>-<name>`."""
-    paths: Annotated[tuple[Glob, ...], Items(1, 50)] | None = None
+    paths: Annotated[tuple[PathFilter, ...], Items(1, 50)] | None = None
     """Paths whose changes publish this component; every push to the branch otherwise. Tests always run."""
     test: Test | None = None
     """How this component is tested, instead of the shared `test`."""

@@ -64,6 +64,8 @@ _SEGMENT = r"(?!\.{1,2}(/|\Z))(?!(?i:\.git)(/|\Z))(?!(?i:con|prn|aux|nul|com[0-9
 _WORD_OF_PATH = "[A-Za-z0-9._+@%,=-]+( +[A-Za-z0-9._+@%,=-]+)*"
 _PATH = rf"(?!-){_SEGMENT}{_WORD_OF_PATH}(/{_SEGMENT}{_WORD_OF_PATH})*"
 _GLOB = rf"(?!-){_SEGMENT}[A-Za-z0-9._+@%,=*?-]+(/{_SEGMENT}[A-Za-z0-9._+@%,=*?-]+)*"
+# To GitHub's filters `?` and `+` say how often what stands before may be there; what ends in a slash matches nothing.
+_FILTER = rf"(?!-){_SEGMENT}[A-Za-z0-9._@%,=*-]+(/{_SEGMENT}[A-Za-z0-9._@%,=*-]+)*"
 _PRINTABLE = r"[^\x00-\x1f\x7f]"
 
 # Identifiers: they become AWS names, job ids, names of artefacts
@@ -97,6 +99,15 @@ _INSIDE = "a path inside the repository, relative to its root"
 Path = Annotated[str, Text(f"{_PATH}/?", _INSIDE, "docker/Dockerfile", 200)]
 Folder = Annotated[str, Text(rf"\.|{_PATH}/?", _INSIDE, "api", 200)]
 Glob = Annotated[str, Text(f"{_GLOB}/?", "a pattern of paths inside the repository", ".junitxml/*.xml", 200)]
+PathFilter = Annotated[
+    str,
+    Text(
+        _FILTER,
+        "a pattern of paths inside the repository, without `?`, `+` and a slash at its end",
+        "application/**",
+        200,
+    ),
+]
 Branch = Annotated[
     str,
     Text(
