@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 import signal
 import subprocess
@@ -12,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -146,7 +146,7 @@ def test_a_symbolic_link_is_in_the_way(written: Path, tmp_path_factory: pytest.T
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "moved"
     (written / link).rename(elsewhere)
     (written / link).symlink_to(elsewhere)
-    assert _changes(written)[PATH] is Change.IN_THE_WAY
+    assert _changes(written)[link] is Change.IN_THE_WAY
 
 
 def test_a_file_whose_source_has_gone_is_removed(written: Path) -> None:
@@ -192,25 +192,31 @@ def _snapshot(root: Path) -> dict[str, str | bytes | None]:
     }
 
 
-def _failing(monkeypatch: pytest.MonkeyPatch, method: str, call: int) -> None:
-    """Let a method of paths fail at its n-th call within a repository, as a full disk would."""
-    real, calls = getattr(Path, method), []
+def _failing(monkeypatch: pytest.MonkeyPatch, function: str, call: int) -> None:
+    """Let a function of the system fail at its n-th call, as on a full disk; `open` where it makes a file."""
+    real, calls = getattr(os, function), []
 
-    def failing(path: Path, *arguments: object, **named: object) -> object:
-        calls.append(path)
-        if len(calls) == call:
-            raise OSError(28, "No space left on device", str(path))
-        return real(path, *arguments, **named)
+    def failing(*arguments: Any, **named: Any) -> Any:
+        if function != "open" or arguments[1] & os.O_CREAT:
+            calls.append(arguments)
+            if len(calls) == call:
+                raise OSError(28, "No space left on device", arguments[0])
+        return real(*arguments, **named)
 
-    monkeypatch.setattr(Path, method, failing)
+    monkeypatch.setattr(os, function, failing)
 
 
 @pytest.mark.parametrize(
-    ("method", "call"),
-    [("open", 2), ("open", 4), ("open", 6), ("replace", 1), ("replace", 2), ("unlink", 1)],
+    ("function", "call"),
+    [
+        *(("open", call) for call in range(1, 7)),
+        *(("fsync", call) for call in range(1, 7)),
+        *(("fchmod", call) for call in range(1, 5)),
+        *(("mkdir", 1), ("mkdir", 2), ("link", 1), ("replace", 1), ("replace", 2), ("unlink", 1)),
+    ],
 )
 def test_a_write_that_fails_leaves_everything_as_it_was(
-    written: Path, monkeypatch: pytest.MonkeyPatch, method: str, call: int
+    written: Path, monkeypatch: pytest.MonkeyPatch, function: str, call: int
 ) -> None:
     """Also the removal, which comes last, and the folder that was made for a new file."""
     tree = {SCRIPT: NEWER[SCRIPT], ".github/new/folder/file.txt": "new\n", ".github/pipegen/b.py": "b = 2\n"}
@@ -218,11 +224,13 @@ def test_a_write_that_fails_leaves_everything_as_it_was(
     changes = differences(written, tree)
     assert [change.change for change in changes] == [Change.CREATE, Change.UPDATE, Change.UPDATE, Change.REMOVE]
     before = _snapshot(written)
-    _failing(monkeypatch, method, call)
-    with pytest.raises(OSError, match="No space left") as failed:
+    _failing(monkeypatch, function, call)
+    with pytest.raises(OSError, match="No space left on device") as failed:
         write(written, changes)
     monkeypatch.undo()
-    assert failed.value.filename in {str(written / change.path) for change in changes}
+    assert failed.value.strerror == "No space left on device"
+    places = {written / change.path for change in changes}
+    assert Path(failed.value.filename) in places | {parent for place in places for parent in place.parents}
     assert _snapshot(written) == before
     write(written, changes)
     assert _changes(written, tree) == {}
@@ -230,12 +238,17 @@ def test_a_write_that_fails_leaves_everything_as_it_was(
 
 def test_a_file_where_a_folder_should_be_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / ".github").mkdir()
+    changes = differences(tmp_path, TREE)
     (tmp_path / ".github/workflows").write_text("a file\n")
+    assert _changes(tmp_path) == {".github/workflows": Change.IN_THE_WAY, SCRIPT: Change.CREATE}
     before = _snapshot(tmp_path)
-    with pytest.raises(FileExistsError) as failed:
-        write(tmp_path, differences(tmp_path, TREE))
+    with pytest.raises(OSError, match="it is not a folder") as failed:
+        write(tmp_path, changes)
     assert failed.value.filename == str(tmp_path / ".github/workflows")
     assert _snapshot(tmp_path) == before
+
+
+GUESSED = bytes(8)
 
 
 def test_no_link_that_a_pull_request_could_hold_is_written_through(
@@ -244,17 +257,24 @@ def test_no_link_that_a_pull_request_could_hold_is_written_through(
     """Even where the name of the staged file was guessed, which nobody can."""
     outside = tmp_path_factory.mktemp("elsewhere") / "outside"
     outside.write_text("outside\n")
-    folder = (written / PATH).parent
-    for name in (".test.yml.guessed.pipegen", f".test.yml.{os.getpid()}.pipegen"):
-        (folder / name).symlink_to(outside)
-    monkeypatch.setattr(secrets, "token_hex", lambda _: "guessed")
+    link = (written / PATH).with_name(f".test.yml.{GUESSED.hex()}.pipegen")
+
+    def guessed(_: int) -> bytes:
+        """Names are chosen once what killed runs have left is removed; the link is there just then."""
+        if not link.is_symlink():
+            link.symlink_to(outside)
+        return GUESSED
+
+    monkeypatch.setattr(os, "urandom", guessed)
     before = _snapshot(written)
-    with pytest.raises(FileExistsError):
-        write(written, differences(written, NEWER))
-    assert _snapshot(written) == before
+    with pytest.raises(FileExistsError) as failed:
+        write(written, differences(written, TREE | {PATH: NEWER[PATH]}))
+    assert failed.value.filename == str(written / PATH)
+    assert _snapshot(written) == before | {link.relative_to(written).as_posix(): str(outside)}
     monkeypatch.undo()
     write(written, differences(written, NEWER))
     assert outside.read_text() == "outside\n"
+    assert not link.is_symlink()
 
 
 @pytest.mark.parametrize("link", [PATH, ".github/workflows", ".github"])
@@ -276,16 +296,16 @@ def test_a_link_that_comes_at_the_last_moment_is_not_followed(
 ) -> None:
     """The folder of the second file is exchanged while the first is put in place."""
     changes = differences(written, NEWER)
-    elsewhere, replace, calls = tmp_path_factory.mktemp("elsewhere") / "moved", Path.replace, []
+    elsewhere, replace, calls = tmp_path_factory.mktemp("elsewhere") / "moved", os.replace, []
 
-    def replacing(path: Path, target: Path) -> Path:
-        calls.append(path)
+    def replacing(*arguments: Any, **named: Any) -> None:
+        calls.append(arguments)
         if len(calls) == 1:
             (written / ".github/workflows").rename(elsewhere)
             (written / ".github/workflows").symlink_to(elsewhere)
-        return replace(path, target)
+        replace(*arguments, **named)
 
-    monkeypatch.setattr(Path, "replace", replacing)
+    monkeypatch.setattr(os, "replace", replacing)
     with pytest.raises(OSError, match="a symbolic link leads elsewhere"):
         write(written, changes)
     assert (elsewhere / "test.yml").read_text() == with_header(PATH, TREE[PATH])
@@ -323,18 +343,16 @@ def test_workflows_are_written_after_what_they_are_allowed_to_do_and_removals_co
     written: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    replace, unlink = Path.replace, Path.unlink
 
-    def replacing(path: Path, target: Path) -> Path:
-        done.append(Path(target).name)
-        return replace(path, target)
+    def noting(function: Any, name: int) -> Any:
+        def noted(*arguments: Any, **named: Any) -> None:
+            done.append(arguments[name])
+            function(*arguments, **named)
 
-    def unlinking(path: Path) -> None:
-        done.append(path.name)
-        unlink(path)
+        return noted
 
-    monkeypatch.setattr(Path, "replace", replacing)
-    monkeypatch.setattr(Path, "unlink", unlinking)
+    for function, name in (("replace", 1), ("link", 1), ("unlink", 0)):
+        monkeypatch.setattr(os, function, noting(getattr(os, function), name))
     write(written, differences(written, {PATH: "name: Other\n", ROOT: "\nterraform {}\n"}))
     ours = [name for name in done if not name.endswith(".pipegen")]
     assert ours == ["main.tf", "test.yml", "test-report.py"]
