@@ -60,11 +60,11 @@ def workflows(manifest: Path) -> dict[str, str]:
 
 
 def roots(manifest: Path) -> dict[str, str]:
-    """The Terraform roots that a manifest compiles to, by the name of the environment."""
+    """The files of the Terraform roots that a manifest compiles to, by their paths below `deploy`."""
     compilation = compiled(manifest)
     assert compilation.files is not None, compilation.diagnostics
-    found = {Path(path): text for path, text in compilation.files.items() if path.endswith("/main.tf")}
-    return {path.parent.name: text for path, text in found.items() if path.parent.parent.name != "modules"}
+    found = {path.removeprefix("deploy/"): text for path, text in compilation.files.items() if path.endswith(".tf")}
+    return {path: text for path, text in found.items() if not path.startswith("modules/")}
 
 
 def workflow(manifest: Path) -> str:

@@ -166,9 +166,9 @@ test:
   suites: {lint: make lint, unit: make unit, integration: make integration, acceptance: make acceptance}
 """
 PUBLISH, TEST, RELEASE = (f".github/workflows/{name}.yml" for name in ("publish", "test", "release"))
-ROOT, KEYS, DEVELOPMENT = (f"deploy/{name}/main.tf" for name in ("production", "keys", "development"))
+ROOT, KEYS, DEVELOPMENT = (f"deploy/{name}/publishing.tf" for name in ("production", "keys", "development"))
+PROVIDERS = "deploy/production/providers.tf"
 IDENTITY, PROTECTION = (f"deploy/modules/{name}.tf" for name in ("publishing/identity", "github-environment/main"))
-PLATFORM = "deploy/modules/platform/main.tf"
 SUITES, BEFORE = "  test-suites:\n", "github.event_name == 'push' || github.ref == 'refs/heads/main' || "
 STAGING, LAST, BY_HAND, TAG = (
     f"  {job}:\n" for job in ("publish-staging", "publish-production", "publish-development", "release")
@@ -285,25 +285,25 @@ SEEDS = {
     "branches widened to all": Seed(KEYS, GITHUB, '["main"]', '["**/*"]', "a workflow edited on another branch"),
     "branches narrowed": Seed(DEVELOPMENT, GITHUB, '["**/*"]', '["main"]', "development, by hand, on another branch"),
     "branches of a release widened": Seed(
-        "deploy/release/main.tf", GITHUB, '["main"]', '["*"]', "release, a work", LIBRARY
+        "deploy/release/publishing.tf", GITHUB, '["main"]', '["*"]', "release, a work", LIBRARY
     ),
     "reviewers dropped": Seed(ROOT, GITHUB, '  reviewers   = ["team/deployers"]\n', "", "reviewers must be"),
     "reviewers exchanged": Seed(ROOT, GITHUB, "team/deployers", "user/mallory", "reviewers must be"),
     "protection of another environment": Seed(ROOT, GITHUB, '= "production"', '= "staging"', "protects staging"),
     "protection dropped": Seed(ROOT, GITHUB, "/github-environment", "/platform", "does not call github-environment"),
     "role renamed": Seed(ROOT, ROLE, '"production-widget', '"production-gadget', "role must be"),
-    "account exchanged": Seed(ROOT, 'provider "aws"', "444455556666", "111122223333", "account must be"),
-    "account beside another": Seed(ROOT, 'provider "aws"', '["4444', '["111122223333", "4444', "has 2 accounts"),
+    "account exchanged": Seed(PROVIDERS, 'provider "aws"', "444455556666", "111122223333", "account must be"),
+    "account beside another": Seed(PROVIDERS, 'provider "aws"', '["4444', '["111122223333", "4444', "has 2 accounts"),
     "keys in the place of a role": Seed(ROOT, ROLE, '"oidc"', '"access-keys"', "credentials must be"),
     "a resource in a root": Seed(ROOT, "", GITHUB, f'resource "x" "y" {{}}\n\n{GITHUB}', "blocks that are not known"),
-    "a module from elsewhere": Seed(ROOT, "", "../modules/platform", "git::https://example.test/x", "not beside it"),
+    "a module from elsewhere": Seed(ROOT, "", "../modules/publishing", "git::https://example.test/x", "not beside it"),
     "a call in a root": Seed(ROOT, GITHUB, '["main"]', 'concat(["main"])', "cannot be read"),
     "a root that ends too early": Seed(ROOT, GITHUB, '["main"]\n}', '["main"]', "ends too early"),
     "trust by a pattern": Seed(IDENTITY, "", "StringEquals = {", "StringLike = {", "publishing does not say any more"),
     "trust without the ref": Seed(IDENTITY, "", "    ref           = var.github.ref\n", "", "does not say any more"),
     "trust of every environment": Seed(IDENTITY, "", ":${var.github.environment}", ":*", "does not say any more"),
     "trust in another module": Seed(
-        PLATFORM, "", "\n", '\nlocals { x = "sts:AssumeRoleWithSAML" }\n', "AssumeRoleWith"
+        PROTECTION, "", "\n", '\nlocals { x = "sts:AssumeRoleWithSAML" }\n', "AssumeRoleWith"
     ),
     "any protected branch": Seed(
         PROTECTION, "", "protected_branches     = false", "protected_branches     = true", "does not say any more"

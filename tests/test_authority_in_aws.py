@@ -101,23 +101,22 @@ NOT_IN_MOTO = {"notifications": "aws_chatbot_slack_channel_configuration"}
 
 def _write(folder: Path, manifest: Path, environment: str) -> dict[str, Any]:
     """Write a root and its modules, for the imitation of an account. Returns how it is called as a module."""
-    main = f"deploy/{environment}/main.tf"
-    tree = {path: text for path, text in _tree(manifest).items() if path == main or path.startswith("deploy/modules/")}
-    for path, text in tree.items():
+    root = f"deploy/{environment}"
+    tree = {path: text for path, text in _tree(manifest).items() if path.startswith((f"{root}/", "deploy/modules/"))}
+    text = "\n".join(text for path, text in tree.items() if path.startswith(f"{root}/"))
+    for path, content in tree.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text)
+        (folder / path).write_text(content)
     settings = cli.aws() | {"allowed_account_ids": [account.ID]}
-    aliases = [
-        settings | {"alias": alias, "region": "eu-west-1"} for alias in re.findall(r'alias += "(.*)"', tree[main])
-    ]
+    aliases = [settings | {"alias": alias, "region": "eu-west-1"} for alias in re.findall(r'alias += "(.*)"', text)]
     override = {"provider": {"aws": [settings, *aliases]}}
-    (folder / main).with_name("account_override.tf.json").write_text(json.dumps(override))
+    (folder / root / "account_override.tf.json").write_text(json.dumps(override))
     for module, kind in NOT_IN_MOTO.items():
         if f"deploy/modules/{module}/main.tf" in tree:
             nothing = {"resource": {kind: {"this": {"count": 0}}}}
             (folder / "deploy/modules" / module / "not_in_moto_override.tf.json").write_text(json.dumps(nothing))
-    variables = re.findall(r'^variable "(.*)"', tree[main], re.MULTILINE)
-    return {"source": f"deploy/{environment}", **dict.fromkeys(variables, "fonts")}
+    variables = re.findall(r'^variable "(.*)"', text, re.MULTILINE)
+    return {"source": root, **dict.fromkeys(variables, "fonts")}
 
 
 def _tree(manifest: Path) -> FileTree:

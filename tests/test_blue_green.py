@@ -26,8 +26,6 @@ KEEP_OLD, PATIENCE = 8, 15
 SERVICE = {
     "source": "service",
     "name": NAME,
-    "family": NAME,
-    "container": NAME,
     "port": PORT,
     "cpu": 256,
     "memory": 512,

@@ -22,8 +22,8 @@ def test_accepted(manifest: Path, golden_workflow: SnapshotAssertion) -> None:
 @pytest.mark.parametrize("manifest", ACCEPTED, ids=lambda path: path.stem)
 def test_accepted_roots(manifest: Path, golden_root: SnapshotAssertion) -> None:
     """The Terraform of each environment; modules are the same for everyone, and read where they stand."""
-    for environment, text in roots(manifest).items():
-        assert text == golden_root(name=environment)
+    for path, text in roots(manifest).items():
+        assert text == golden_root(name=path.removesuffix(".tf").replace("/", "-"))
 
 
 @pytest.mark.parametrize("manifest", REJECTED, ids=lambda path: path.stem)

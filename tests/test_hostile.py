@@ -293,7 +293,7 @@ def test_another_spelling_of_the_same_compiles_to_the_same_bytes(data: bytes, ha
 
 def test_the_leading_zero_of_an_account_survives() -> None:
     files = _files(changed(APPLICATION, ACCOUNT, '"012345678901"'))
-    assert 'allowed_account_ids = ["012345678901"]' in files["deploy/production/main.tf"]
+    assert 'allowed_account_ids = ["012345678901"]' in files["deploy/production/providers.tf"]
     assert '"012345678901"' in files[".github/workflows/publish.yml"]
     assert not any(re.search(r"\b12345678901\b|\b1402433619\b", text) for text in files.values())
 

@@ -66,6 +66,8 @@ def _swapped_jobs(workflow: Workflow) -> Workflow:
 
 
 def _swapped_modules(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    if len(blocks) < 2:
+        return blocks
     *others, one, other = blocks
     return (*others, replace(one, attributes=other.attributes), replace(other, attributes=one.attributes))
 

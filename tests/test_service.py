@@ -43,8 +43,6 @@ def _worker(name: str, **more: Any) -> dict[str, Any]:
     return {
         "source": "worker",
         "name": name,
-        "family": name,
-        "container": name,
         "cpu": 256,
         "memory": 512,
         "tasks": {"min": 2, "max": 6, "cpu_target": 60},

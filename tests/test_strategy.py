@@ -141,7 +141,6 @@ def _modules(manifest: Path) -> dict[str, set[str]]:
 def test_CD_0_a_special_case_may_deviate() -> None:
     """Without `service`, an application is published as any other, and who deploys it is left to the organisation."""
     assert set().union(*_modules(HERE / "accepted/application.yaml").values()) == {
-        "platform",
         "publishing",
         "github-environment",
     }
@@ -153,7 +152,9 @@ def test_CD_L1_a_library_is_not_deployed() -> None:
     library = PROJECT / "examples/library"
     assert [path.name for path in (library / "deploy").iterdir() if path.name != "modules"] == ["release"]
     assert [path.name for path in (library / "deploy/modules").iterdir()] == ["github-environment"]
-    assert '"aws"' not in (library / "deploy/release/main.tf").read_text()
+    root = {path.name: path.read_text() for path in (library / "deploy/release").glob("*.tf")}
+    assert root.keys() == {"publishing.tf", "providers.tf"}
+    assert '"aws"' not in "".join(root.values())
 
 
 def test_every_sentence_of_the_strategy_is_a_test_and_every_id_a_sentence() -> None:

@@ -32,7 +32,7 @@ _ELSEWHERE = (
 
 
 def diagnostics(differences: Sequence[Difference], *, shown: bool = False) -> Iterator[Diagnostic]:
-    """The diagnostics of differences. Unless diffs are `shown`, those of a Terraform module that are alike are one."""
+    """The diagnostics of differences. Unless diffs are `shown`, those of a Terraform folder that are alike are one."""
     told: set[tuple[str, Change]] = set()
     for difference in differences:
         one = (place(difference.path), difference.change)
@@ -42,9 +42,9 @@ def diagnostics(differences: Sequence[Difference], *, shown: bool = False) -> It
 
 
 def place(path: str) -> str:
-    """A file as it is told of: that of a module by its folder, because all of a module is written and read together."""
+    """A file as it is told of: Terraform's by its folder, because all of a folder is written and read together."""
     folder, _, _ = path.rpartition("/")
-    return f"{folder}/*" if path.startswith("deploy/modules/") else path
+    return f"{folder}/*" if path.startswith("deploy/") else path
 
 
 def diagnostic_of(difference: Difference, *, shown: bool = False) -> Diagnostic:

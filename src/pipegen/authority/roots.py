@@ -10,7 +10,7 @@ from pipegen.authority.hcl import Block, blocks
 from pipegen.authority.model import AuthorityError, Environment
 from pipegen.output import FileTree
 
-_ROOT = re.compile(r"deploy/([^/]+)/main\.tf")
+_ROOT = re.compile(r"deploy/([^/]+)/(?:main|providers|publishing)\.tf")
 _MODULE = re.compile(r"deploy/modules/([^/]+)/[^/]+\.tf")
 
 # What the modules must say, word for word, for their arguments to mean what they are taken for here.
@@ -73,17 +73,17 @@ _AT_MOST = {
 def environments_of(files: FileTree) -> dict[str, Environment]:
     """What guards each environment, by its name."""
     modules: dict[str, str] = {}
-    found: dict[str, Environment] = {}
+    roots: dict[str, str] = {}
     for path, text in files.items():
         if root := _ROOT.fullmatch(path):
-            found[root[1]] = _environment(root[1], text)
+            roots[root[1]] = f"{roots.get(root[1], '')}\n{text}"
         elif module := _MODULE.fullmatch(path):
             code = re.sub(r"(^|\s)#.*", "", text, flags=re.MULTILINE)
             modules[module[1]] = " ".join([modules.get(module[1], ""), *code.split()])
         elif path.startswith("deploy/"):
             raise AuthorityError(f"{path} is neither a root nor of a module")
     _know(modules)
-    return found
+    return {name: _environment(name, text) for name, text in roots.items()}
 
 
 def _know(modules: Mapping[str, str]) -> None:

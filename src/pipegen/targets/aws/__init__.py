@@ -19,7 +19,11 @@ _SOURCE = re.compile(r'source\s*=\s*"\.\./([a-z-]+)"')
 def emit(pipeline: Pipeline) -> Mapping[str, Rendered]:
     """The files below `deploy`. A blank line sets each apart from the header, which is a comment as well."""
     found = dict(roots(pipeline))
-    tree = {f"deploy/{environment}/main.tf": _rendered(root.blocks) for environment, root in found.items()}
+    tree = {
+        f"deploy/{environment}/{file}": _rendered(blocks)
+        for environment, root in found.items()
+        for file, blocks in root.files.items()
+    }
     for module in _with_their_own(name for root in found.values() for name in root.modules):
         tree |= {f"deploy/modules/{module}/{file}": copied(f"\n{text}") for file, text in _module(module).items()}
     return tree

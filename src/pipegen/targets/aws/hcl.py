@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 # Where an object begins, `for` would begin an expression.
 _IDENTIFIER = re.compile(r"(?!for\b)[a-z][a-z_]*")
-_WIDTH = 100
+_WIDTH = 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 977e734c50a359b9ad9a3a08fb9d81c4ebc568825411421a0f90988322a813ec
+# pipegen 9ca6bc1a5441c4155c849c290966a5b34366ac30b7b279b821135f8fd243ccff
 
 # What the service runs until the first image is deployed. CodeDeploy replaces running tasks, so there must be some, and
 # they must be healthy on the port and at the path of the application.
@@ -9,7 +9,7 @@ locals {
 }
 
 resource "aws_ecs_task_definition" "bootstrap" {
-  family                   = "${var.family}-bootstrap"
+  family                   = "${var.name}-bootstrap"
   requires_compatibilities = ["FARGATE"]
   network_mode             = "awsvpc"
   cpu                      = 256
@@ -24,7 +24,7 @@ resource "aws_ecs_task_definition" "bootstrap" {
   }
 
   container_definitions = jsonencode([{
-    name      = var.container
+    name      = var.name
     image     = "public.ecr.aws/docker/library/busybox:stable"
     essential = true
     # The path is data: it reaches the shell as a variable.

@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 5964b305dbd71f173573db6fe7e2f1df08598c7a83c6f847082a255bec929f2e
+# pipegen f80f043d06428d3c10c85e56c6b5752563cbf703189d2933807a99311c5d7b98
 
 # An application with a port: an ECS service behind the organisation's load balancer, deployed blue/green by CodeDeploy.
 
@@ -24,8 +24,8 @@ locals {
 module "container" {
   source       = "../container"
   name         = var.name
-  family       = var.family
-  container    = var.container
+  family       = var.name
+  container    = var.name
   cpu          = var.cpu
   memory       = var.memory
   architecture = var.architecture
@@ -54,7 +54,7 @@ resource "aws_ecs_service" "this" {
   }
   load_balancer {
     target_group_arn = aws_lb_target_group.this["blue"].arn
-    container_name   = var.container
+    container_name   = var.name
     container_port   = var.port
   }
   network_configuration {

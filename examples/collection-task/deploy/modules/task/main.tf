@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 5cc3e691bb16530ea70c55818eb1c2d30b445446c46fab07a85eea9b3a07298c
+# pipegen 78661a09d5e0c75807f167300520dbfa4021cf773221282385a691c80921c675
 
 # A data task that runs as a container: every published image makes a new revision of its task definition, and of others
 # that use the image. Whoever runs the task names the family without a revision, and so gets the newest. Nothing is run here.
@@ -19,7 +19,7 @@ module "container" {
   source       = "../container"
   name         = var.name
   family       = var.family
-  container    = var.container
+  container    = coalesce(var.container, var.name)
   cpu          = var.cpu
   memory       = var.memory
   architecture = var.architecture

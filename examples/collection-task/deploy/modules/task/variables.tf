@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 4489ab8a9e88040651fe0fee92de640447069556d115c1417163674a255f8638
+# pipegen eefd80beffe8cea589b73a590162ca46886db901338a37816e8e0b8347529abc
 
 variable "name" {
   description = "Name in AWS, `<environment>-<name>`, at most 53 characters."
@@ -12,8 +12,9 @@ variable "family" {
 }
 
 variable "container" {
-  description = "Name of the container in the task definition."
+  description = "Name of the container in the task definition, by default that of the task."
   type        = string
+  default     = null
 }
 
 variable "cpu" {
@@ -63,7 +64,8 @@ variable "repository" {
 
 variable "platform" {
   description = "What the organisation owns: the ARN of the policy that bounds roles, or null."
-  type        = object({ boundary = string })
+  type        = object({ boundary = optional(string) })
+  default     = {}
 }
 
 variable "notifications" {

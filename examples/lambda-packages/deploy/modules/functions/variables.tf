@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 2395c0d5b3617cdfaf684b7fcdf12fcd7f1b3d60fcd913651a44209842081b9e
+# pipegen f86c57029a7d76593d9082540de4bf8d93956227f8ce716512192d9877323f81
 
 variable "name" {
   description = "Name of the component in its environment."
@@ -42,7 +42,8 @@ variable "image" {
 
 variable "platform" {
   description = "What the organisation owns: the ARN of the policy that bounds roles, or null."
-  type        = object({ boundary = string })
+  type        = object({ boundary = optional(string) })
+  default     = {}
 }
 
 variable "notifications" {

@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen b059893a6a49fee1ea25c47c55602a52d62b1dfe1286d8c7e832572add020f87
+# pipegen 291f1d82131aaf741900e529f87f9f2cde12fc0f3078fe10f7dd2a5b5535ff73
 
 # From the pushed image to the deployment: the registered revision is handed to CodeDeploy, and watched until its tasks
 # are stable. CodeDeploy by itself would wait an hour for tasks that cannot start.
@@ -37,7 +37,7 @@ locals {
         Type = "AWS::ECS::Service"
         Properties = {
           TaskDefinition   = "TASK_DEFINITION"
-          LoadBalancerInfo = { ContainerName = var.container, ContainerPort = var.port }
+          LoadBalancerInfo = { ContainerName = var.name, ContainerPort = var.port }
           PlatformVersion  = local.platform_version
           NetworkConfiguration = {
             AwsvpcConfiguration = {

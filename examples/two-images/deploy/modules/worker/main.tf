@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 194fe532f435fd7e8db81c12b91d18a2b65c37fc7c92feb7b0293f2fbb1b7ebc
+# pipegen 80af28ca47ea44e33c212b53ecb5ea63547e6f5fff8a5527dc9170ac74789480
 
 # An application without a port: an ECS service that ECS itself replaces task by task, and puts back when new ones fail.
 
@@ -20,8 +20,8 @@ locals {
 module "container" {
   source       = "../container"
   name         = var.name
-  family       = var.family
-  container    = var.container
+  family       = var.name
+  container    = var.name
   cpu          = var.cpu
   memory       = var.memory
   architecture = var.architecture
@@ -66,7 +66,7 @@ resource "aws_ecs_service" "this" {
 # What the service runs until the first image is rolled out.
 resource "aws_ecs_task_definition" "bootstrap" {
   # checkov:skip=CKV_AWS_336:it only sleeps, until the first image is rolled out
-  family                   = "${var.family}-bootstrap"
+  family                   = "${var.name}-bootstrap"
   requires_compatibilities = ["FARGATE"]
   network_mode             = "awsvpc"
   cpu                      = 256
@@ -81,7 +81,7 @@ resource "aws_ecs_task_definition" "bootstrap" {
   }
 
   container_definitions = jsonencode([{
-    name      = var.container
+    name      = var.name
     image     = "public.ecr.aws/docker/library/busybox:stable"
     essential = true
     # A shell that only sleeps would not hear the signal to end.

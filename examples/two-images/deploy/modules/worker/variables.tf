@@ -1,18 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 44740c2ee7537ac64012227e34779f8498a3349573a66148623621533e4c8dd4
+# pipegen 8e3a7ac915ba0167f33194c543c09b43e3f3fec0ff05a08ad011fdb8a18c889e
 
 variable "name" {
-  description = "Name in AWS, `<environment>-<name>`, at most 53 characters."
-  type        = string
-}
-
-variable "family" {
-  description = "Family of task definitions that is run."
-  type        = string
-}
-
-variable "container" {
-  description = "Name of the container in the task definition."
+  description = "Name in AWS, `<environment>-<name>`, at most 53 characters: of the service, its container and its family of task definitions."
   type        = string
 }
 
@@ -52,7 +42,7 @@ variable "secrets" {
 
 variable "tasks" {
   description = "How many tasks there are, and the CPU utilisation in percent that their number is adjusted to."
-  type        = object({ min = number, max = number, cpu_target = number })
+  type        = object({ min = number, max = number, cpu_target = optional(number, 60) })
 }
 
 variable "deployment" {

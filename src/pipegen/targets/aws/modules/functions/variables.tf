@@ -39,7 +39,8 @@ variable "image" {
 
 variable "platform" {
   description = "What the organisation owns: the ARN of the policy that bounds roles, or null."
-  type        = object({ boundary = string })
+  type        = object({ boundary = optional(string) })
+  default     = {}
 }
 
 variable "notifications" {

@@ -6,7 +6,7 @@ locals {
 }
 
 resource "aws_ecs_task_definition" "bootstrap" {
-  family                   = "${var.family}-bootstrap"
+  family                   = "${var.name}-bootstrap"
   requires_compatibilities = ["FARGATE"]
   network_mode             = "awsvpc"
   cpu                      = 256
@@ -21,7 +21,7 @@ resource "aws_ecs_task_definition" "bootstrap" {
   }
 
   container_definitions = jsonencode([{
-    name      = var.container
+    name      = var.name
     image     = "public.ecr.aws/docker/library/busybox:stable"
     essential = true
     # The path is data: it reaches the shell as a variable.

@@ -21,8 +21,8 @@ locals {
 module "container" {
   source       = "../container"
   name         = var.name
-  family       = var.family
-  container    = var.container
+  family       = var.name
+  container    = var.name
   cpu          = var.cpu
   memory       = var.memory
   architecture = var.architecture
@@ -51,7 +51,7 @@ resource "aws_ecs_service" "this" {
   }
   load_balancer {
     target_group_arn = aws_lb_target_group.this["blue"].arn
-    container_name   = var.container
+    container_name   = var.name
     container_port   = var.port
   }
   network_configuration {

@@ -34,7 +34,7 @@ locals {
         Type = "AWS::ECS::Service"
         Properties = {
           TaskDefinition   = "TASK_DEFINITION"
-          LoadBalancerInfo = { ContainerName = var.container, ContainerPort = var.port }
+          LoadBalancerInfo = { ContainerName = var.name, ContainerPort = var.port }
           PlatformVersion  = local.platform_version
           NetworkConfiguration = {
             AwsvpcConfiguration = {

@@ -1,15 +1,5 @@
 variable "name" {
-  description = "Name in AWS, `<environment>-<name>`, at most 53 characters."
-  type        = string
-}
-
-variable "family" {
-  description = "Family of task definitions that is run."
-  type        = string
-}
-
-variable "container" {
-  description = "Name of the container in the task definition."
+  description = "Name in AWS, `<environment>-<name>`, at most 53 characters: of the service, its container and its family of task definitions."
   type        = string
 }
 
@@ -55,24 +45,25 @@ variable "secrets" {
 variable "health_check" {
   description = "Request that a healthy task answers with one of `codes`. Times are in seconds; `grace` is what a starting task is given."
   type = object({
-    path      = string
-    interval  = number
-    timeout   = number
-    healthy   = number
-    unhealthy = number
-    grace     = number
-    codes     = string
+    path      = optional(string, "/health")
+    interval  = optional(number, 30)
+    timeout   = optional(number, 5)
+    healthy   = optional(number, 2)
+    unhealthy = optional(number, 3)
+    grace     = optional(number, 60)
+    codes     = optional(string, "200-399")
   })
+  default = {}
 }
 
 variable "tasks" {
   description = "How many tasks there are, and the CPU utilisation in percent that their number is adjusted to."
-  type        = object({ min = number, max = number, cpu_target = number })
+  type        = object({ min = number, max = number, cpu_target = optional(number, 60) })
 }
 
 variable "domain" {
   description = "Host and paths of the requests that are the service's, or null for every request that no earlier rule of the listener takes."
-  type        = object({ host = optional(string), paths = list(string) })
+  type        = object({ host = optional(string), paths = optional(list(string), ["/*"]) })
   default     = null
 }
 
@@ -84,11 +75,12 @@ variable "deployment" {
     needs and ten.
   EOT
   type = object({
-    traffic  = string
-    keep_old = number
-    alarms   = list(string)
+    traffic  = optional(string, "CodeDeployDefault.ECSCanary10Percent5Minutes")
+    keep_old = optional(number, 5)
+    alarms   = optional(list(string), ["http-5xx"])
     patience = optional(number)
   })
+  default = {}
 
   validation {
     condition     = var.deployment.keep_old <= 1200

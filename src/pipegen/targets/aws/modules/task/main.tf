@@ -16,7 +16,7 @@ module "container" {
   source       = "../container"
   name         = var.name
   family       = var.family
-  container    = var.container
+  container    = coalesce(var.container, var.name)
   cpu          = var.cpu
   memory       = var.memory
   architecture = var.architecture

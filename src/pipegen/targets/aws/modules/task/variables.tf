@@ -9,8 +9,9 @@ variable "family" {
 }
 
 variable "container" {
-  description = "Name of the container in the task definition."
+  description = "Name of the container in the task definition, by default that of the task."
   type        = string
+  default     = null
 }
 
 variable "cpu" {
@@ -60,7 +61,8 @@ variable "repository" {
 
 variable "platform" {
   description = "What the organisation owns: the ARN of the policy that bounds roles, or null."
-  type        = object({ boundary = string })
+  type        = object({ boundary = optional(string) })
+  default     = {}
 }
 
 variable "notifications" {

@@ -17,8 +17,8 @@ locals {
 module "container" {
   source       = "../container"
   name         = var.name
-  family       = var.family
-  container    = var.container
+  family       = var.name
+  container    = var.name
   cpu          = var.cpu
   memory       = var.memory
   architecture = var.architecture
@@ -63,7 +63,7 @@ resource "aws_ecs_service" "this" {
 # What the service runs until the first image is rolled out.
 resource "aws_ecs_task_definition" "bootstrap" {
   # checkov:skip=CKV_AWS_336:it only sleeps, until the first image is rolled out
-  family                   = "${var.family}-bootstrap"
+  family                   = "${var.name}-bootstrap"
   requires_compatibilities = ["FARGATE"]
   network_mode             = "awsvpc"
   cpu                      = 256
@@ -78,7 +78,7 @@ resource "aws_ecs_task_definition" "bootstrap" {
   }
 
   container_definitions = jsonencode([{
-    name      = var.container
+    name      = var.name
     image     = "public.ecr.aws/docker/library/busybox:stable"
     essential = true
     # A shell that only sleeps would not hear the signal to end.

@@ -1,15 +1,5 @@
 variable "name" {
-  description = "Name in AWS, `<environment>-<name>`, at most 53 characters."
-  type        = string
-}
-
-variable "family" {
-  description = "Family of task definitions that is run."
-  type        = string
-}
-
-variable "container" {
-  description = "Name of the container in the task definition."
+  description = "Name in AWS, `<environment>-<name>`, at most 53 characters: of the service, its container and its family of task definitions."
   type        = string
 }
 
@@ -49,7 +39,7 @@ variable "secrets" {
 
 variable "tasks" {
   description = "How many tasks there are, and the CPU utilisation in percent that their number is adjusted to."
-  type        = object({ min = number, max = number, cpu_target = number })
+  type        = object({ min = number, max = number, cpu_target = optional(number, 60) })
 }
 
 variable "deployment" {

@@ -1,0 +1,7 @@
+
+module "github" {
+  source      = "../modules/github-environment"
+  repository  = "matrix"
+  environment = "release"
+  branches    = ["trunk"]
+}

@@ -1,0 +1,16 @@
+
+terraform {
+  required_version = ">= 1.9"
+
+  required_providers {
+    github = { source = "integrations/github", version = ">= 6.12, < 7.0" }
+  }
+
+  backend "s3" {
+    key = "acme/least/release.tfstate"
+  }
+}
+
+provider "github" {
+  owner = "acme"
+}

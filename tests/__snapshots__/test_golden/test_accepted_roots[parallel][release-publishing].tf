@@ -1,0 +1,7 @@
+
+module "github" {
+  source      = "../modules/github-environment"
+  repository  = "parallel"
+  environment = "release"
+  branches    = ["main"]
+}
