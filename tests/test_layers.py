@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "validate",
     },
     "mend": {"compiler", "diagnostics", "source"},
-    "schema": {"manifest"},
+    "schema": {"manifest", "scalars"},
     "reference": {"manifest", "rules", "schema"},
     "commands": {
         *("authority", "compiler", "diagnostics", "drift", "files", "formats", "output", "rules", "schema", "source"),

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pipegen.manifest.filesets import FilesOverride
 from pipegen.manifest.functions import LambdaOverride
-from pipegen.manifest.section import Items, OneOrMore, Section
+from pipegen.manifest.section import Items, Meanings, OneOrMore, Section
 from pipegen.manifest.service import Service
 from pipegen.manifest.strings import (
     Account,
@@ -72,7 +72,10 @@ class Settings(Section):
 
     region: Region = "eu-west-2"
     """AWS region."""
-    credentials: Literal["oidc", "access-keys"] = "oidc"
+    credentials: Annotated[
+        Literal["oidc", "access-keys"],
+        Meanings(("a role that is assumed for each run", "access keys that are kept as secrets of the environment")),
+    ] = "oidc"
     """How GitHub proves itself to AWS: a role assumed for each run, or access keys that are kept as secrets."""
     platform: Platform = Platform()
     """What the organisation owns."""
@@ -92,7 +95,13 @@ class Environment(Settings):
 
     account: Account
     """AWS account id, quoted: an unquoted one loses its leading zero."""
-    publish: Literal["on-merge", "manual"] | None = None
+    publish: (
+        Annotated[
+            Literal["on-merge", "manual"],
+            Meanings(("whenever the publishing branch moves", "by hand, a run of any branch")),
+        ]
+        | None
+    ) = None
     """What publishes here: a merge into the branch, or by hand a run of any branch. `development` defaults to `manual`,
     `staging` and `production` to `on-merge`."""
     after: EnvironmentName | None = None

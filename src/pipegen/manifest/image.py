@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pipegen.manifest.section import Items, OneOrMore, Section
+from pipegen.manifest.section import Items, Meanings, OneOrMore, Section
 from pipegen.manifest.strings import BuildTarget, Command, Folder, ImageTag, Path, Value, VariableName
 
 
@@ -16,7 +16,9 @@ class BuildArgument(Section):
 
     value: Value | None = None
     """The value itself."""
-    from_: Literal["time", "commit"] | None = None
+    from_: (
+        Annotated[Literal["time", "commit"], Meanings(("when the commit was made", "the commit that is built"))] | None
+    ) = None
     """`commit`, the commit that is built, or `time`, when it was made: the same for every build of it."""
 
 
@@ -39,7 +41,10 @@ class Image(Section):
         Items(1, 2, unique=True),
     ] = ("linux/amd64",)
     """Platforms that the image is built for."""
-    registry: Literal["private", "public"] = "private"
+    registry: Annotated[
+        Literal["private", "public"],
+        Meanings(("the account's own registry", "the public registry, which starts nothing in AWS")),
+    ] = "private"
     """Whose registry: the account's own, whose pushes AWS acts on, or the public one, whose pushes start nothing."""
     tag: ImageTag | None = None
     """A moving tag beside the unique one, for set-ups in AWS that watch it."""

@@ -10,7 +10,7 @@ from pipegen.manifest.filesets import FileSet
 from pipegen.manifest.functions import Lambda
 from pipegen.manifest.image import Image
 from pipegen.manifest.release import Release
-from pipegen.manifest.section import Items, Limits, OneOrMore, Section
+from pipegen.manifest.section import Items, Limits, Meanings, OneOrMore, Section
 from pipegen.manifest.service import Service
 from pipegen.manifest.strings import Branch, ComponentName, EnvironmentName, Line, Name, PathFilter, RepositoryName
 from pipegen.manifest.task import Task
@@ -103,7 +103,10 @@ class Library(Manifest):
 class Component(Section):
     """One of several things that a repository holds."""
 
-    kind: Literal["application", "data-task"]
+    kind: Annotated[
+        Literal["application", "data-task"],
+        Meanings(("a service that runs for ever", "a program that a scheduler runs")),
+    ]
     """What this component is."""
     name: Name
     """Name in AWS, where everything is called `<environment>-<name>`."""

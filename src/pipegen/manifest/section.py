@@ -48,3 +48,10 @@ class Limits:
 
     minimum: int
     maximum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """Annotates a closed list of words with what each means, in their order."""
+
+    words: tuple[str, ...]

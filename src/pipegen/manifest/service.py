@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pipegen.manifest.section import Items, Limits, OneOrMore, Section
+from pipegen.manifest.section import Items, Limits, Meanings, OneOrMore, Section
 from pipegen.manifest.strings import (
     AlarmName,
     Host,
@@ -66,12 +66,23 @@ class Domain(Section):
 class Deployment(Section):
     """How requests move from the old containers to the new ones."""
 
-    traffic: Literal[
-        "all-at-once",
-        "canary-10-percent-5-minutes",
-        "canary-10-percent-15-minutes",
-        "linear-10-percent-every-1-minutes",
-        "linear-10-percent-every-3-minutes",
+    traffic: Annotated[
+        Literal[
+            "all-at-once",
+            "canary-10-percent-5-minutes",
+            "canary-10-percent-15-minutes",
+            "linear-10-percent-every-1-minutes",
+            "linear-10-percent-every-3-minutes",
+        ],
+        Meanings(
+            (
+                "all requests as soon as the new containers are healthy",
+                "a tenth of the requests, and all of them five minutes later",
+                "a tenth of the requests, and all of them fifteen minutes later",
+                "a tenth more of the requests every minute",
+                "a tenth more of the requests every three minutes",
+            )
+        ),
     ] = "canary-10-percent-5-minutes"
     """How requests move: all at once, a tenth first, or a tenth at a time."""
     keep_old: Annotated[int, Limits(0, 1200)] = 5

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pipegen.manifest.section import Items, Limits, OneOrMore, Section, kebab
+from pipegen.manifest.section import Items, Limits, Meanings, OneOrMore, Section, kebab
 from pipegen.manifest.strings import Text
 from pipegen.route import Route
 
@@ -33,9 +33,10 @@ class Boolean:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a closed list of words."""
+    """One of a closed list of words, and what each of them means where that is stated."""
 
     words: tuple[str, ...]
+    meanings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def shape(annotation: Any) -> Shape:
         (inner,) = [argument for argument in arguments if argument is not types.NoneType]
         return shape(inner)
     if origin is Literal:
-        return Choice(arguments)
+        meanings = _found(metadata, Meanings)
+        return Choice(arguments, meanings.words if meanings else ())
     if origin is tuple:
         return ListOf(shape(arguments[0]), _found(metadata, OneOrMore) is not None, _found(metadata, Items) or Items())
     if origin is Mapping:
