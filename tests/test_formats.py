@@ -231,6 +231,8 @@ FLOODS = {
     "line feeds in a linter": HEAD + f'test: {{suites: {{lint: "{chr(92)}n' + "\\n" * 100_000 + '"}}',
     "blank lines in a linter": HEAD + "test:\n  suites:\n    lint: |\n" + "      \n" * 35_000,
     "not UTF-8": "\udcff" * MAX_BYTES,
+    "comments that silence nothing": HEAD + "# pipegen: ignore[moving-tags] why\n" * 7_000,
+    "comments without a reason": HEAD + "# pipegen: ignore[moving-tag]\n" * 8_000,
     "syntax": "a: " + "!" * 260_000,
 }
 

@@ -26,6 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": {"route"},
     "fixes": {"diagnostics", "route", "scalars"},
     "source": {"diagnostics", "route", "rules"},
+    "comments": {"diagnostics", "source"},
+    "suppressions": {"comments", "diagnostics", "rules", "source", "suggest"},
     "locate": {"diagnostics", "route", "source"},
     "validate": {"diagnostics", "fixes", "manifest", "route", "rules", "scalars", "source", "suggest"},
     "kinds": {"manifest", "pipeline", "route"},
@@ -36,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "formats": {"diagnostics"},
     "compiler": {
         *("authority", "diagnostics", "files", "kinds", "locate", "output", "pipeline", "rules", "source", "targets"),
-        "validate",
+        *("suppressions", "validate"),
     },
     "mend": {"compiler", "diagnostics", "source"},
     "schema": {"manifest", "scalars"},

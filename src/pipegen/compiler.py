@@ -13,6 +13,7 @@ from pipegen.pipeline import Pipeline
 from pipegen.rules.registry import check
 from pipegen.rules.subject import Subject
 from pipegen.source import read
+from pipegen.suppressions import suppressed
 from pipegen.targets import TARGETS
 from pipegen.targets.rendered import check_what_is_written
 from pipegen.validate import validate
@@ -46,8 +47,11 @@ def compile_manifest(data: bytes, files: Files) -> Compilation:
         pipeline = kinds.lower(validation.manifest)
         found = check(Subject(validation.manifest, pipeline, files))
         findings += [finding for finding in found if not validation.is_of_an_example(finding)]
-    diagnostics = _in_order((*reading.diagnostics, *(locate(document, finding) for finding in findings)))
-    failed = any(diagnostic.rule.severity is Severity.ERROR for diagnostic in diagnostics)
+    rules = {diagnostic.rule for diagnostic in reading.diagnostics} | {finding.rule for finding in findings}
+    failed = any(rule.severity is Severity.ERROR for rule in rules)
+    kept, of_comments = suppressed(document, findings, failed=failed)
+    located = (locate(document, finding) for finding in kept)
+    diagnostics = _in_order((*reading.diagnostics, *located, *of_comments))
     tree = None if failed or pipeline is None else _files(pipeline)
     return Compilation(document.text, diagnostics, tree, pipeline.branch if pipeline else "")
 

@@ -64,9 +64,21 @@ An environment may state otherwise what the repository states for all of them: `
 nothing is unset.
 """
 
-_RULES_HEAD = """\
+_RULES_HEAD = f"""\
 Each has a code, which never changes, and a name; `pipegen explain` takes both. An error stops `pipegen compile`, a
 warning does not. `pipegen lint` exits with 1 for either.
+
+A comment in the manifest silences a rule whose advice does not fit, and says why. It counts for its own line, or, alone
+on a line, for the next one that is no comment:
+
+```yaml
+image:
+  tag: latest  # pipegen: ignore[moving-tag] the nightly index starts from it
+```
+
+Several rules stand with commas between them, by name or code. A comment without a reason, or that silences nothing,
+is reported. These can be silenced, and never an error or a file that is not as compiled:
+{", ".join(f"`{rule.name}`" for rule in RULES if rule.suppressible)}.
 """
 
 

@@ -332,6 +332,15 @@ class _Reader:
         return self.stop(YamlSyntax, span, f"this is not YAML: {error.problem or error.context}")
 
 
+def scalar_spans(text: str) -> Iterator[Span]:
+    """Where the scalars of a readable text stand; a block begins below its `|`, where a comment can stand."""
+    for event in _events(text):
+        if isinstance(event, yaml.ScalarEvent):
+            span = _span(event)
+            in_block = event.style in ("|", ">")
+            yield Span(span.line + 1, 1, span.end_line, span.end_column) if in_block else span
+
+
 def _events(text: str) -> Iterator[yaml.Event]:
     """Parsing events, without building or typing a node: https://pyyaml.org/wiki/PyYAMLDocumentation#events."""
     return yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

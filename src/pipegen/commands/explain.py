@@ -5,16 +5,15 @@ from __future__ import annotations
 import sys
 
 from pipegen.commands import CLEAN, CannotError
-from pipegen.rules.registry import RULES, page
+from pipegen.rules.registry import RULES, page, rule_named
 from pipegen.suggest import nearest
 
 
 def run(rule: str) -> int:
     """Print the page of the rule of that name or code."""
-    names = {name: found for found in RULES for name in (found.name, found.code.lower())}
-    found = names.get(rule.lower())
+    found = rule_named(rule)
     if found is None:
-        suggestions = nearest(rule, names) or [known.name for known in RULES]
+        suggestions = nearest(rule, [known.name for known in RULES]) or [known.name for known in RULES]
         raise CannotError(f"there is no rule {rule!r}; there are: {', '.join(suggestions)}")
     _print_markdown(page(found))
     return CLEAN

@@ -69,4 +69,4 @@ def check(subject: Subject) -> Iterator[Finding]:
     elif not untested:
         message = "every component has a `test` of its own, so this one never runs"
         place = Place(("test",), key=True)
-        yield Finding(UnusedTest, place, message, remedy="delete it", fixes=(delete(place, Safety.UNSAFE),))
+        yield Finding(UnusedTest, place, message, remedy="delete it", fixes=(delete(place, Safety.MANUAL),))

@@ -46,4 +46,4 @@ def check(subject: Subject) -> Iterator[Finding]:
             message = f"the tag `{part.image.tag}` moves, so the repository cannot be immutable"
             remedy = "delete it unless something outside this repository watches it"
             place = Place((*part.route, "image", "tag"))
-            yield Finding(MovingTag, place, message, remedy=remedy, fixes=(delete(place, Safety.UNSAFE),))
+            yield Finding(MovingTag, place, message, remedy=remedy, fixes=(delete(place, Safety.MANUAL),))

@@ -21,6 +21,7 @@ from pipegen.rules import (
     publish_not_stated,
     reading,
     shape,
+    suppressing,
     version_stated_twice,
     what_is_published,
     where_it_goes,
@@ -61,6 +62,7 @@ RULES: tuple[type[Rule], ...] = (
     *shape.RULES,
     *(rule for module in CHECKS for rule in module.RULES),
     *writing.RULES,
+    *suppressing.RULES,
 )
 """Every rule, by code."""
 
@@ -68,6 +70,14 @@ RULES: tuple[type[Rule], ...] = (
 def check(subject: Subject) -> list[Finding]:
     """What all the checks find."""
     return [finding for module in CHECKS for finding in module.check(subject)]
+
+
+_BY_WORD = {word: rule for rule in RULES for word in (rule.name, rule.code.lower())}
+
+
+def rule_named(word: str) -> type[Rule] | None:
+    """The rule of that name or code, in whatever case it is written."""
+    return _BY_WORD.get(word.lower())
 
 
 def page(rule: type[Rule]) -> str:
