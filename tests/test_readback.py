@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -62,14 +61,14 @@ def _inline(kind: type, edit: Callable[[Any, str], str]) -> Broken:
 
 
 def _swapped_jobs(workflow: Workflow) -> Workflow:
-    return replace(workflow, jobs=dict(zip(workflow.jobs, reversed([*workflow.jobs.values()]), strict=True)))
+    return workflow.but(jobs=dict(zip(workflow.jobs, reversed([*workflow.jobs.values()]), strict=True)))
 
 
 def _swapped_modules(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if len(blocks) < 2:
         return blocks
     *others, one, other = blocks
-    return (*others, replace(one, attributes=other.attributes), replace(other, attributes=one.attributes))
+    return (*others, one.but(attributes=other.attributes), other.but(attributes=one.attributes))
 
 
 def _twice(real: Any) -> Any:
@@ -125,7 +124,7 @@ BUGS: Mapping[str, tuple[str, str, Broken]] = {
     "a copied file loses its end": (
         GITHUB,
         "copied",
-        lambda real: lambda text: replace(real(text), text=text.rstrip()),
+        lambda real: lambda text: real(text).but(text=text.rstrip()),
     ),
     "the header is lost": (COMPILER, "with_header", lambda _: lambda _, body: body),
     "the header swallows a line": (
@@ -144,9 +143,9 @@ BUGS: Mapping[str, tuple[str, str, Broken]] = {
     "the last attribute is lost": (HCL, "_attributes", lambda real: lambda a, m: real(dict([*a.items()][:-1]), m)),
     "attributes are printed twice": (HCL, "_attributes", lambda real: lambda *given: [*real(*given)] * 2),
     "commas of a long list are lost": (HCL, "_over_lines", _each_line(lambda line: line.removesuffix(","))),
-    "inner blocks are lost": (HCL, "_block", lambda real: lambda block, m: real(replace(block, blocks=()), m)),
+    "inner blocks are lost": (HCL, "_block", lambda real: lambda block, m: real(block.but(blocks=()), m)),
     "a block is not closed": (HCL, "_block", lambda real: lambda block, m: [*real(block, m)][:-1]),
-    "the labels of a block are lost": (HCL, "_block", lambda real: lambda b, m: real(replace(b, labels=()), m)),
+    "the labels of a block are lost": (HCL, "_block", lambda real: lambda b, m: real(b.but(labels=()), m)),
     "modules are swapped": (AWS, "to_hcl", lambda real: lambda blocks: real(_swapped_modules(blocks))),
 }
 
@@ -292,9 +291,7 @@ def _workflow(text: str, note: str = "why") -> Workflow:
         steps=steps,
     )
     concurrency = Concurrency("g", True)
-    return Workflow(
-        name="Test", on={"push": None}, concurrency=concurrency, jobs={"a": job, "b": replace(job, name="b")}
-    )
+    return Workflow(name="Test", on={"push": None}, concurrency=concurrency, jobs={"a": job, "b": job.but(name="b")})
 
 
 @settings(max_examples=500, deadline=None)

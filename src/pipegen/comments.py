@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipegen.diagnostics import Span
+from pipegen.frozen import Frozen
 from pipegen.source import scalar_spans
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Frozen):
     """A comment from its `#` to the end of its line; `alone` where nothing stands before it."""
 
     span: Span

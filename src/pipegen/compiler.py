@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipegen import authority, kinds
 from pipegen.diagnostics import Diagnostic, Severity
 from pipegen.files import Files
+from pipegen.frozen import Frozen
 from pipegen.locate import locate
 from pipegen.output import FileTree, with_header
 from pipegen.pipeline import Pipeline
@@ -21,8 +20,7 @@ from pipegen.validate import validate
 MANIFEST = "deploy.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Compilation:
+class Compilation(Frozen):
     """What came of compiling. `files` are there when no diagnostic is an error, and `branch` is the publishing one."""
 
     text: str

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from pipegen.frozen import Frozen
 from pipegen.route import Route
 
 
@@ -36,8 +36,7 @@ class Rule:
     """Whether a comment in the manifest can silence it: never an error, nor what is about who may do what."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Frozen):
     """A stretch of text: lines and columns from 1, columns in code points, the end exclusive."""
 
     line: int
@@ -46,8 +45,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Frozen):
     """A value of the manifest, or the key that names it."""
 
     route: Route
@@ -65,16 +63,14 @@ class Safety(StrEnum):
     """One of several choices, or nothing that an edit of the manifest can do: only ever offered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Frozen):
     """The text that replaces a stretch of the file; either may be empty. Its line ends are line feeds."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Frozen):
     """What can be done about a diagnostic, as a command to the reader: ``quote it``. Edits of one fix never overlap."""
 
     title: str
@@ -82,23 +78,20 @@ class Fix:
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Replace:
+class Replace(Frozen):
     """Write a text, as it stands in YAML, in place of a scalar or a key."""
 
     place: Place
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Frozen):
     """Take out a key with its value, or an item of a list; with it go mappings and lists that would be left empty."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Add:
+class Add(Frozen):
     """Add a key to a mapping, with its value as it stands in YAML, before the first of `later` that is there."""
 
     route: Route
@@ -107,8 +100,7 @@ class Add:
     later: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Frozen):
     """A fix at routes. Where the file is written in a way that no small edit would fit, none comes of it."""
 
     title: str
@@ -116,8 +108,7 @@ class Proposal:
     changes: tuple[Replace | Remove | Add, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Frozen):
     """A problem at a place of the manifest.
 
     `label` is the short text at the caret (a suggestion), `remedy` what to do about it, and `related`
@@ -133,8 +124,7 @@ class Finding:
     fixes: tuple[Proposal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Frozen):
     """Another stretch of text that a diagnostic speaks of."""
 
     file: str
@@ -142,8 +132,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Frozen):
     """A problem in a file, ready to print.
 
     `span` is absent where the whole file is meant, and `detail` is what only a person wants to see, such as a diff.

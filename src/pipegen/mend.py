@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 
 from pipegen.compiler import MANIFEST, Compilation
 from pipegen.diagnostics import Edit, Fix, Safety
+from pipegen.frozen import Frozen
 from pipegen.source import read
 
 ROUNDS = 20
 """How often what was mended is looked at again; a fix can make room for another, but not without end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Frozen):
     """A manifest after its fixes: its bytes, what is still to be said of it, and the fixes that were made."""
 
     data: bytes

@@ -7,21 +7,19 @@ it and knows nothing of kinds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from pipegen.frozen import Frozen
 from pipegen.route import Route
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Frozen):
     """Versions of a language, each of which is tested."""
 
     versions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VersionFile:
+class VersionFile(Frozen):
     """A file of the repository that names the version of a language."""
 
     path: str
@@ -31,8 +29,7 @@ Version = Versions | VersionFile
 """Which version of a language is set up."""
 
 
-@dataclass(frozen=True, slots=True)
-class TestService:
+class TestService(Frozen):
     """A container beside the tests, by digest."""
 
     name: str
@@ -42,8 +39,7 @@ class TestService:
     health: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Compose:
+class Compose(Frozen):
     """A compose stack beside the tests. `wait_for` is the address that answers when it is ready, and `logs` the name
     of the artefact that keeps what it said."""
 
@@ -52,8 +48,7 @@ class Compose:
     logs: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suite:
+class Suite(Frozen):
     """A command whose failure fails the job. `title` is its name as a person reads it."""
 
     name: str
@@ -63,8 +58,7 @@ class Suite:
     env: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Frozen):
     """Something that is kept with the run. `name` is unique in a workflow but for the cells of a matrix."""
 
     id: str
@@ -72,8 +66,7 @@ class Artifact:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reports:
+class Reports(Frozen):
     """What is shown on the run: patterns of JUnit files and of markdown files, and what is kept.
 
     A pattern of `optional_junit` may match nothing, because another job may be the one that writes the file.
@@ -85,8 +78,7 @@ class Reports:
     artifacts: tuple[Artifact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TestJob:
+class TestJob(Frozen):
     """One job that tests, in as many cells as its languages have versions.
 
     `source` is the route of what it was compiled from in the manifest, and `timeout` is in minutes.
@@ -116,8 +108,7 @@ class Trigger(StrEnum):
     MANUAL = "manual"
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Frozen):
     """The repository on GitHub, `OWNER/NAME`, and the numbers that outlive its name, where they are known."""
 
     name: str
@@ -125,8 +116,7 @@ class Repository:
     owner_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(Frozen):
     """What the organisation owns in an environment, by name."""
 
     vpc: str
@@ -137,8 +127,7 @@ class Platform:
     boundary: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Slack:
+class Slack(Frozen):
     """A channel of Slack, by the ids of the workspace and the channel, and the name of what tells it in AWS."""
 
     name: str
@@ -146,8 +135,7 @@ class Slack:
     channel: str
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Frozen):
     """Where code is published to, with its overrides applied. `trigger` is None where nobody has said.
 
     `role` is the name of the role that publishes, or of the user where access keys are kept as secrets. Deployments are
@@ -173,8 +161,7 @@ class Known(StrEnum):
     TIME = "time"
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Frozen):
     """A container image that is built once. A build argument is a text, or something that is known at the build."""
 
     dockerfile: str
@@ -186,8 +173,7 @@ class Image:
     attest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Frozen):
     """Code that is uploaded as a zip: `output`, which `build` writes, or else all of the folder `source`."""
 
     id: str
@@ -196,8 +182,7 @@ class Package:
     output: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FileSet:
+class FileSet(Frozen):
     """Files that are synchronised to a bucket. `build` makes them, for each environment on its own."""
 
     id: str
@@ -205,8 +190,7 @@ class FileSet:
     build: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ImageRepository:
+class ImageRepository(Frozen):
     """Where an image goes: a repository of the account's own registry, or of the public one."""
 
     public: bool
@@ -214,15 +198,13 @@ class ImageRepository:
     moving_tag: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Frozen):
     """A secret of a GitHub environment, by name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileTarget:
+class FileTarget(Frozen):
     """Where the files of a set go: a bucket by name or by the secret that holds it, and a folder of it."""
 
     fileset: str
@@ -232,16 +214,14 @@ class FileTarget:
     exclude: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Frozen):
     """A function that is given code, by its name in AWS."""
 
     name: str
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PackageTarget:
+class PackageTarget(Frozen):
     """Where packages go, and the functions that AWS gives each of them."""
 
     bucket: str
@@ -249,8 +229,7 @@ class PackageTarget:
     functions: Mapping[str, tuple[Function, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Frozen):
     """How AWS runs an image. `cpu` is in units of which 1024 are one processor, `memory` in MiB."""
 
     name: str
@@ -263,8 +242,7 @@ class Container:
     secrets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HealthCheck:
+class HealthCheck(Frozen):
     """How a load balancer finds out whether a container can answer. Times are in seconds."""
 
     path: str
@@ -276,8 +254,7 @@ class HealthCheck:
     codes: str
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Frozen):
     """How many containers run, and the average use of their processors that this is kept to, in percent."""
 
     minimum: int
@@ -285,16 +262,14 @@ class Count:
     cpu_target: int
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(Frozen):
     """Which requests are for a service; every host's where `host` is None."""
 
     host: str | None
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Web:
+class Web(Frozen):
     """What only a service has that requests come to. `keep_old` is in minutes; `traffic` is a word of the language."""
 
     port: int
@@ -305,8 +280,7 @@ class Web:
     alarms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Frozen):
     """Containers that always run. `web` is None for a worker, and `patience` is in minutes where it is stated."""
 
     container: Container
@@ -315,16 +289,14 @@ class Service:
     web: Web | None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Frozen):
     """Containers that run when something starts them. `families` are others' families that use the image too."""
 
     container: Container
     families: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Frozen):
     """What is moved to one environment, and what AWS then does with it: in words, the `consequence`.
 
     `name` is the component's in AWS, and `functions` are those that are given the image.
@@ -341,8 +313,7 @@ class Publication:
     consequence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Frozen):
     """Something that is built once for a run and moved to environments.
 
     `id` is empty where the repository is one component. `tests` are the ids of the jobs that must pass first, and
@@ -361,8 +332,7 @@ class Component:
     publications: tuple[Publication, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Frozen):
     """A new version of a library: a tag, and what is made public with it."""
 
     tag_prefix: str
@@ -372,8 +342,7 @@ class Release:
     python: Version | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pipeline:
+class Pipeline(Frozen):
     """Everything that happens to a repository's code.
 
     `tested_by_publish` says that publishing runs every one of the tests whenever `branch` moves.

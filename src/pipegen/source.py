@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import yaml
 
 from pipegen.diagnostics import Diagnostic, Place, Related, Rule, Span, character, quoted
+from pipegen.frozen import Frozen
 from pipegen.route import Route
 from pipegen.rules.reading import (
     DuplicateKey,
@@ -43,8 +43,7 @@ _FORBIDDEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Frozen):
     """A leaf as text. `plain` says that it was written without quotes, so that YAML readers would type it."""
 
     text: str
@@ -52,8 +51,7 @@ class Scalar:
     span: Span
 
 
-@dataclass(frozen=True)
-class Mapping:
+class Mapping(Frozen):
     """Keys with their values, in the order of the file, each key once."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -69,8 +67,7 @@ class Mapping:
         return {entry[0].text: entry for entry in self.entries}
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Frozen):
     """Values in the order of the file."""
 
     items: tuple[Node, ...]
@@ -80,8 +77,7 @@ class Sequence:
 Node = Scalar | Mapping | Sequence
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Frozen):
     """A manifest that could be read: its name, its text without a byte order mark, and its root."""
 
     file: str
@@ -130,8 +126,7 @@ def _has_extent(node: Node) -> bool:
     return isinstance(node, Scalar) and node.text != "" and node.span.line == node.span.end_line
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Frozen):
     """What came of reading: a document where one could be made, and every problem that was seen on the way."""
 
     document: Document | None
@@ -154,15 +149,15 @@ class _StopReadingError(Exception):
     """Nothing sensible can be said of the rest of the file."""
 
 
-@dataclass
 class _Collection:
     """A mapping or sequence whose end has not been reached; a key waits in `key` for its value."""
 
-    start: Span
-    mapping: bool
-    nodes: list[Node] = field(default_factory=list)
-    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
-    key: Scalar | None = None
+    def __init__(self, start: Span, mapping: bool) -> None:
+        self.start = start
+        self.mapping = mapping
+        self.nodes: list[Node] = []
+        self.entries: dict[str, tuple[Scalar, Node]] = {}
+        self.key: Scalar | None = None
 
 
 class _Reader:

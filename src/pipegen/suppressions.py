@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pipegen.comments import Comment, comments
 from pipegen.diagnostics import Diagnostic, Edit, Finding, Fix, Place, Rule, Safety, Span, among, quoted
+from pipegen.frozen import Frozen
 from pipegen.rules.registry import RULES, rule_named
 from pipegen.rules.suppressing import IncompleteSuppression, UnknownSuppression, Unsuppressible, UnusedSuppression
 from pipegen.source import Document
@@ -50,8 +50,7 @@ def suppressed(
     return kept, reading.told
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(Frozen):
     """One name in a comment: the rule that it is of, the line that it is for, and whether it is the only one."""
 
     rule: type[Rule]

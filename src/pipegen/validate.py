@@ -1,23 +1,20 @@
 """`Document` → `Manifest`: every problem of shape in one run, each at its place.
 
-Two passes. The first is ours: it walks the document beside the shapes of the models, gives every scalar the type
-that its key wants, and refuses unknown keys. pydantic then checks what is left, on Python values in strict mode:
-its own reading of text would take ``yes`` for true.
+The document is walked beside the shapes of the models: every scalar is given the type that its key wants, unknown keys
+are refused and missing ones reported. No model is made of a value that this has not checked.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
-
-from pydantic import ValidationError
 
 from pipegen import fixes
 from pipegen.diagnostics import SECRET, Finding, Place, Proposal, Rule, among, dotted, quoted
+from pipegen.frozen import Frozen
 from pipegen.manifest.root import MODELS, AnyManifest, Components
 from pipegen.manifest.section import Section
-from pipegen.manifest.shapes import Boolean, Choice, Integer, Leaf, ListOf, MapOf, Record, Shape, key_at, keys
+from pipegen.manifest.shapes import Boolean, Choice, Integer, Leaf, ListOf, MapOf, Record, Shape, keys
 from pipegen.manifest.strings import Text
 from pipegen.route import Route
 from pipegen.rules.shape import (
@@ -43,8 +40,7 @@ _DECIMAL = "0|[1-9][0-9]{0,15}"
 _EXPRESSION = re.compile(r"\$\{\{|\{\{resolve:")
 
 
-@dataclass(frozen=True, slots=True)
-class Validation:
+class Validation(Frozen):
     """What came of validating.
 
     `manifest` is there when the rules that look at several values can be asked. Where `findings` tell of a value that
@@ -77,21 +73,17 @@ def validate(document: Document) -> Validation:
     model, findings = _model(document.root)
     if model is None:
         return Validation(None, tuple(findings))
-    typing = _Typing(replaced={finding.place.route for finding in findings})
-    value = typing.record(document.root, model, ())
+    typing = _Typing({finding.place.route for finding in findings})
+    meant = {}
     if findings and model is not Components:
-        value["kind"] = next(kind for kind, other in MODELS.items() if other is model)
-    findings += typing.findings
-    manifest: AnyManifest | None = None
-    try:
-        manifest = model.model_validate(value)
-    except ValidationError as error:
-        findings += _missing(error, typing, model)
-    return Validation(manifest, tuple(findings), frozenset(typing.replaced))
+        meant["kind"] = next(kind for kind, other in MODELS.items() if other is model)
+    manifest: AnyManifest | None = typing.record(document.root, model, (), meant)
+    findings += typing.findings + typing.missing
+    return Validation(manifest if typing.complete else None, tuple(findings), frozenset(typing.replaced))
 
 
 def _model(root: Mapping) -> tuple[type[AnyManifest] | None, list[Finding]]:
-    """The model that the manifest's `kind` or `components` chooses, before pydantic is asked."""
+    """The model that the manifest's `kind` or `components` chooses, before anything else is read."""
     kind, components = root.get("kind"), root.get("components")
     if kind and components:
         message = "a manifest states `kind` for one component, or `components` for several, and this one has both"
@@ -131,12 +123,17 @@ _SUGGESTIONS = 100
 """With more findings than these, what somebody may have meant by a key is not looked up: nobody reads so many."""
 
 
-@dataclass
 class _Typing:
-    """The first pass. `replaced` are the places of values that cannot be used and need no second complaint."""
+    """One walk over a document. `replaced` are the places of values that cannot be used and need no second complaint.
 
-    findings: list[Finding] = field(default_factory=list)
-    replaced: set[Route] = field(default_factory=set)
+    Where a key is missing no manifest can be made: the walk goes on, and is not `complete`.
+    """
+
+    def __init__(self, replaced: set[Route]) -> None:
+        self.findings: list[Finding] = []
+        self.missing: list[Finding] = []
+        self.replaced = replaced
+        self.complete = True
 
     def report(
         self,
@@ -193,12 +190,14 @@ class _Typing:
             case Text():
                 return self.text(node, shape, route)
 
-    def record(self, node: Node, model: type[Section], route: Route) -> Any:
+    def record(self, node: Node, model: type[Section], route: Route, meant: dict[str, Any] | None = None) -> Any:
+        """A section, with values that are `meant` by what the manifest says of them elsewhere."""
         if not isinstance(node, Mapping):
             if model.shorthand and not _absent(node):
-                return {model.shorthand: self.value(node, keys(model)[model.shorthand].shape, route)}
+                alone = keys(model)[model.shorthand]
+                return self._section(model, {alone.field: self.value(node, alone.shape, route)}, route)
             return self._not_a_mapping(node, model, route)
-        typed = {}
+        typed = dict(meant or {})
         for key, child in node.entries:
             inner = (*route, key.text)
             if inner in self.replaced:
@@ -206,10 +205,21 @@ class _Typing:
             if known := keys(model).get(key.text):
                 value = self.value(child, known.shape, inner)
                 if value is not _DROPPED:
-                    typed[key.text] = value
+                    typed[known.field] = value
             else:
                 self._unknown(key, model, inner, node)
-        return typed
+        return self._section(model, typed, route)
+
+    def _section(self, model: type[Section], typed: dict[str, Any], route: Route) -> Section | None:
+        missing = [key for key, described in keys(model).items() if described.required and described.field not in typed]
+        if not missing:
+            return model(**typed)
+        self.complete = False
+        for key in missing:
+            inner = (*route, key)
+            if not any(inner[:length] in self.replaced for length in range(1, len(inner) + 1)):
+                self.missing.append(_missing(key, keys(model)[key].shape, model, route))
+        return None
 
     def _not_a_mapping(self, node: Node, model: type[Section], route: Route) -> _Dropped:
         example = next((key for key, described in keys(model).items() if described.required), next(iter(keys(model))))
@@ -423,25 +433,15 @@ def _wanted(shape: Leaf) -> str:
             return among([f"`{word}`" for word in words])
 
 
-def _missing(error: ValidationError, typing: _Typing, model: type[Section]) -> list[Finding]:
-    """The keys that pydantic misses. Everything else the first pass has seen to, so that nothing else is left."""
+def _missing(key: str, shape: Shape, model: type[Section], route: Route) -> Finding:
     from pipegen.manifest.documentation import later_keys  # only a manifest with a mistake pays for it
 
-    found = []
-    for detail in error.errors(include_url=False, include_input=False):
-        assert detail["type"] == "missing", detail
-        route: Route = detail["loc"]
-        if any(route[: len(replaced)] == replaced for replaced in typing.replaced):
-            continue
-        described = key_at(route, model)
-        parent = dotted(route[:-1]) if len(route) > 1 else _titled(model)
-        key = str(route[-1])
-        example = _example(described.shape) if described else ""
-        message = f"{parent} must have the key `{key}`"
-        remedy = f"add `{f'{key}: {example}'.rstrip()}`"
-        added = (fixes.add(route[:-1], key, example, later_keys(route, model)),) if example else ()
-        found.append(Finding(MissingKey, Place(route[:-1], key=True), message, remedy=remedy, fixes=added))
-    return found
+    parent = dotted(route) if route else _titled(model)
+    example = _example(shape)
+    remedy = f"add `{f'{key}: {example}'.rstrip()}`"
+    added = (fixes.add(route, key, example, later_keys(key, model)),) if example else ()
+    message = f"{parent} must have the key `{key}`"
+    return Finding(MissingKey, Place(route, key=True), message, remedy=remedy, fixes=added)
 
 
 def _example(shape: Shape) -> str:

@@ -12,12 +12,12 @@ wrote the files.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from pipegen.authority.compiled import compiled
 from pipegen.authority.intended import intended
 from pipegen.authority.model import Authority, AuthorityError, Environment, Layer, Stopped
 from pipegen.authority.table import as_json, as_text
+from pipegen.frozen import fields
 from pipegen.output import FileTree
 from pipegen.pipeline import Pipeline
 
@@ -37,9 +37,9 @@ def _differences(wanted: Authority, found: Authority) -> Iterator[str]:
             yield f"{name} is not {'in the manifest' if must is None else 'compiled'}"
             continue
         for field in fields(Environment):
-            if getattr(must, field.name) != getattr(now, field.name):
-                said, read = getattr(must, field.name), getattr(now, field.name)
-                yield f"{name}: {field.name} must be {said!r}, and is {read!r}"
+            if getattr(must, field) != getattr(now, field):
+                said, read = getattr(must, field), getattr(now, field)
+                yield f"{name}: {field} must be {said!r}, and is {read!r}"
     for key in sorted(wanted.cells.keys() | found.cells.keys()):
         if wanted.cells.get(key) != found.cells.get(key):
             workflow, name, situation = key

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from pipegen.frozen import Frozen
 
 _TOKEN = re.compile(r"\s*(?:(\|\||&&|[=!]=|[!()])|'([^']*)'|([A-Za-z_][\w.-]*(?:\(\))?))")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Frozen):
     """What a run is about, as far as a condition asks. `chosen` is the environment that was chosen by hand."""
 
     event: str

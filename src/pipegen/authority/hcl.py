@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pipegen.authority.model import AuthorityError
+from pipegen.frozen import Frozen
 
 _TEXT = r'"(?:[^"\\\n]|\\.)*"'
 _TOKEN = re.compile(rf"\s+|#.*|({_TEXT}|[{{}}\[\]=,]|[\w.-]+(?:\[{_TEXT}\])?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Frozen):
     """A block, with its attributes but not with the blocks inside it."""
 
     type: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from pipegen.frozen import Frozen
 
 
 class AuthorityError(Exception):
@@ -41,8 +42,7 @@ Stopped = frozenset[Layer]
 EVERYTHING: Stopped = frozenset(Layer)
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Frozen):
     """What guards an environment: the role or user in its account, whom that trusts, and the environment on GitHub.
 
     A library has no account and no role. `ids` are those of the repository and its owner, and `ref` is empty where
@@ -59,8 +59,7 @@ class Environment:
     reviewers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(Frozen):
     """Who can publish where. `cells` are by workflow, environment and situation."""
 
     branch: str

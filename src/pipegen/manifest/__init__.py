@@ -1,1 +1,1 @@
-"""What a manifest may say: pydantic models, one file for each section."""
+"""What a manifest may say: models, one file for each section."""

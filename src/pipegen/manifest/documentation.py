@@ -6,10 +6,10 @@ import ast
 import inspect
 from functools import cache
 
+from pipegen.frozen import fields
 from pipegen.manifest.root import ROOTS
 from pipegen.manifest.section import Section, kebab
-from pipegen.manifest.shapes import Key, ListOf, MapOf, Record, Shape, key_at, keys
-from pipegen.route import Route
+from pipegen.manifest.shapes import Key, ListOf, MapOf, Record, Shape, keys
 
 # The order in which a person writes the top of a manifest.
 _TOP = (
@@ -50,15 +50,10 @@ def ordered(model: type[Section]) -> list[tuple[str, Key]]:
     return sorted(keys(model).items(), key=lambda item: place_at_top(item[0]))
 
 
-def later_keys(route: Route, model: type[Section]) -> tuple[str, ...]:
-    """The keys of the same section that a person writes after the last one of a route."""
-    parent = key_at(route[:-1], model)
-    match parent.shape if parent and route[:-1] else Record(model):
-        case Record(section) | MapOf(value=Record(section)) | ListOf(item=Record(section)):
-            names = [key for key, _ in ordered(section)]
-            return tuple(names[names.index(str(route[-1])) + 1 :])
-        case _:
-            return ()
+def later_keys(key: str, model: type[Section]) -> tuple[str, ...]:
+    """The keys of a section that a person writes after this one."""
+    names = [name for name, _ in ordered(model)]
+    return tuple(names[names.index(key) + 1 :])
 
 
 def place_at_top(key: str) -> int:
@@ -66,9 +61,17 @@ def place_at_top(key: str) -> int:
     return _TOP.index(key) if key in _TOP else len(_TOP)
 
 
-@cache
 def documentation(model: type[Section]) -> dict[str, str]:
     """The docstring of every field, read from the source: it stands below the field as in any class."""
+    if model not in _DOCUMENTATION:
+        _DOCUMENTATION[model] = _read(model)
+    return _DOCUMENTATION[model]
+
+
+_DOCUMENTATION: dict[type[Section], dict[str, str]] = {}
+
+
+def _read(model: type[Section]) -> dict[str, str]:
     found: dict[str, str] = {}
     for owner in reversed(model.__mro__):
         if not (issubclass(owner, Section) and owner is not Section):
@@ -79,7 +82,7 @@ def documentation(model: type[Section]) -> dict[str, str]:
             if (
                 isinstance(field, ast.AnnAssign)
                 and isinstance(field.target, ast.Name)
-                and field.target.id in owner.model_fields
+                and field.target.id in fields(owner)
             ):
                 assert isinstance(docstring, ast.Expr), f"{owner.__name__}.{field.target.id} has no docstring"
                 assert isinstance(docstring.value, ast.Constant)

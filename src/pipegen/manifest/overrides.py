@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from pipegen.frozen import fields, stated
 from pipegen.manifest.section import Section
 
 S = TypeVar("S", bound=Section)
@@ -16,11 +17,8 @@ def overridden(base: S, override: Section) -> S:
     `override` may be of another class; only the fields of `base`'s own class are merged. Sections and mappings merge
     by key, everything else replaces. Nothing is appended, nothing is unset.
     """
-    stated = {
-        field: getattr(override, field) for field in override.model_fields_set if field in type(base).model_fields
-    }
-    merged = {field: _merged(getattr(base, field), value) for field, value in stated.items()}
-    return base.model_copy(update=merged)
+    both = stated(override).intersection(fields(base))
+    return base.but(**{field: _merged(getattr(base, field), getattr(override, field)) for field in both})
 
 
 def _merged(base: Any, override: Any) -> Any:

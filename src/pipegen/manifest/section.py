@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, dataclass_transform
 
-from pydantic import BaseModel, ConfigDict
+from pipegen.frozen import Frozen
 
 
 def kebab(field: str) -> str:
@@ -13,14 +12,13 @@ def kebab(field: str) -> str:
     return field.rstrip("_").replace("_", "-")
 
 
-class Section(BaseModel):
-    """A mapping of the manifest: closed, strict and immutable.
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Section(Frozen, kw_only=True):
+    """A mapping of the manifest: closed and immutable. `validate` makes it of values that it has checked.
 
     The docstring of each field is its hover text in an editor and its line in the language reference. A field's
     shape follows from its annotation alone (`pipegen.manifest.shapes`).
     """
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, alias_generator=kebab)
 
     shorthand: ClassVar[str | None] = None
     """The field that a lone value stands for: ``unit: make test`` is ``unit: {run: make test}``."""
@@ -28,13 +26,11 @@ class Section(BaseModel):
     """Whether an override replaces it whole, because it says one thing in one of several ways."""
 
 
-@dataclass(frozen=True, slots=True)
-class OneOrMore:
+class OneOrMore(Frozen):
     """Annotates a tuple that may be written as a lone value: ``python: "3.12"`` is ``python: ["3.12"]``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Frozen):
     """Annotates a tuple or mapping with the number of items that it may have; `unique` allows each only once."""
 
     minimum: int = 0
@@ -42,16 +38,14 @@ class Items:
     unique: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Frozen):
     """Annotates an integer with its range, both ends included."""
 
     minimum: int
     maximum: int
 
 
-@dataclass(frozen=True, slots=True)
-class Meanings:
+class Meanings(Frozen):
     """Annotates a closed list of words with what each means, in their order."""
 
     words: tuple[str, ...]

@@ -8,39 +8,33 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from pipegen.frozen import Frozen, fields, is_required
 from pipegen.manifest.section import Items, Limits, Meanings, OneOrMore, Section, kebab
 from pipegen.manifest.strings import Text
-from pipegen.route import Route
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Integer:
+class Integer(Frozen):
     """A whole number."""
 
     limits: Limits
 
 
-@dataclass(frozen=True, slots=True)
-class Boolean:
+class Boolean(Frozen):
     """``true`` or ``false``, and no other spelling."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Frozen):
     """One of a closed list of words, and what each of them means where that is stated."""
 
     words: tuple[str, ...]
     meanings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Frozen):
     """A sequence; `lone` allows its only item to stand alone."""
 
     item: Shape
@@ -48,8 +42,7 @@ class ListOf:
     items: Items
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(Frozen):
     """A mapping whose keys the user chooses."""
 
     key: Text
@@ -57,8 +50,7 @@ class MapOf:
     items: Items
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Frozen):
     """A mapping whose keys the language knows."""
 
     model: type[Section]
@@ -73,41 +65,27 @@ Leaf = Text | Integer | Boolean | Choice
 Shape = Leaf | ListOf | MapOf | Record
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key of a record. `default` is as the manifest would state it, None where there is nothing to state."""
+class Key(Frozen):
+    """A key of a record, and the field that holds it. `default` is None where there is nothing to state."""
 
+    field: str
     shape: Shape
     required: bool
     default: Any
 
 
-@cache
 def keys(model: type[Section]) -> Mapping[str, Key]:
     """The keys of a section, in the order in which the model states them."""
-    hints = get_type_hints(model, include_extras=True)
-    fields = model.model_fields.items()
-    return {kebab(name): Key(shape(hints[name]), field.is_required(), field.default) for name, field in fields}
+    if model not in _KEYS:
+        hints = get_type_hints(model, include_extras=True)
+        _KEYS[model] = {
+            kebab(name): Key(name, shape(hints[name]), is_required(model, name), getattr(model, name, None))
+            for name in fields(model)
+        }
+    return _KEYS[model]
 
 
-def key_at(route: Route, model: type[Section]) -> Key | None:
-    """The key of the language that a route through a manifest of that model ends at."""
-    found: Key | None = None
-    inner: Shape = Record(model)
-    for step in route:
-        match inner:
-            case Record():
-                found = inner.keys.get(str(step))
-                if found is None:
-                    return None
-                inner = found.shape
-            case MapOf():
-                inner = inner.value
-            case ListOf() if isinstance(step, int):
-                inner = inner.item
-            case _:
-                return None
-    return found
+_KEYS: dict[type[Section], Mapping[str, Key]] = {}
 
 
 def shape(annotation: Any) -> Shape:

@@ -7,15 +7,12 @@ classes, because ``\\d`` accepts Arabic digits and ``$`` a trailing newline.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pipegen.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Frozen):
     """A class of strings. `expected` and `example` are what a message says to somebody who wrote another one."""
 
     pattern: str
@@ -36,18 +33,6 @@ class Text:
     def is_reserved(self, value: str) -> bool:
         """Whether the value belongs to somebody else."""
         return bool(self.reserved) and re.fullmatch(self.reserved, value) is not None
-
-    def check(self, value: str) -> str:
-        """The value, for pydantic: no model holds a text that is not of its class, whoever builds the model."""
-        if problem := self.problem(value):
-            raise ValueError(problem)
-        if self.is_reserved(value):
-            raise ValueError("is reserved")
-        return value
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Check after pydantic has made sure of a string: https://docs.pydantic.dev/latest/concepts/types/."""
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
 
 _WORD = "[a-z][a-z0-9]*(-[a-z0-9]+)*"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
+from pipegen.frozen import fields
 from pipegen.manifest.section import Items, Limits, OneOrMore, Section
 from pipegen.manifest.strings import (
     ArtifactName,
@@ -122,5 +123,5 @@ class Test(Section):
     """Where the set-up and the suites run; the root of the repository otherwise."""
 
 
-EXPECTED_SUITES = tuple(Waivers.model_fields)
+EXPECTED_SUITES = fields(Waivers)
 """The suites that the strategy asks for; each may be waived."""

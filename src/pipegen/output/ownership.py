@@ -19,10 +19,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
+from pipegen.frozen import Frozen
 from pipegen.output.folders import Folder, InTheWayError, opened
 from pipegen.output.mark import is_as_written, is_marked, with_header
 
@@ -52,8 +52,7 @@ class Change(Enum):
     IN_THE_WAY = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Frozen):
     """A file that is not as it should be: its text now, and as compiled. A folder may be in the way, or a link."""
 
     path: str

@@ -6,18 +6,17 @@ import errno
 import os
 import stat
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+from pipegen.frozen import Frozen
 from pipegen.output.folders import Folder, opened
 from pipegen.output.ownership import STAGED, Change, Difference, owned_folders, text_at
 from pipegen.output.undo import Undo, all_or_nothing
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Frozen):
     """A change of a file, and the names beside it under which it waits as it was and as it will be."""
 
     change: Difference

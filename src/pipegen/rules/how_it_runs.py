@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipegen.diagnostics import Finding, Place, Rule
+from pipegen.frozen import stated as given
 from pipegen.manifest.environment import ApplicationEnvironment, DataTaskEnvironment, SharedEnvironment
 from pipegen.manifest.root import Library
 from pipegen.manifest.section import kebab
@@ -159,8 +160,8 @@ def _image(part: Part) -> Iterator[Finding]:
 def _port(part: Part) -> Iterator[Finding]:
     if part.service is None or part.service.port is not None:
         return
-    stated: list[Route] = [(kebab(key),) for key in ("health_check", "domain") if key in part.service.model_fields_set]
-    deployment = part.service.deployment.model_fields_set & {"traffic", "keep_old", "alarms"}
+    stated: list[Route] = [(kebab(key),) for key in ("health_check", "domain") if key in given(part.service)]
+    deployment = given(part.service.deployment) & {"traffic", "keep_old", "alarms"}
     stated += [("deployment", kebab(key)) for key in sorted(deployment)]
     for route in stated:
         message = f"`{route[-1]}` is about requests, and without a `port` none come to this service"

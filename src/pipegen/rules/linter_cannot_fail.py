@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipegen.diagnostics import Finding, Place, Rule, Severity, quoted
+from pipegen.frozen import Frozen
 from pipegen.rules.subject import Subject
 
 _CHECKS: dict[str, frozenset[str]] = {
@@ -107,8 +107,7 @@ def cannot_fail(script: str) -> str | None:
     return _hidden(commands)
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
+class _Command(Frozen):
     """A simple command: the operator before it, and its words without what only runs it (`poetry run`)."""
 
     operator: str

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pipegen.diagnostics import Finding, Place, Rule, quoted
 from pipegen.files import Files
+from pipegen.frozen import stated
 from pipegen.manifest.test import Test
 from pipegen.pipeline import Component
 from pipegen.route import Route
@@ -78,7 +79,7 @@ def _named(subject: Subject) -> Iterator[tuple[Route, str, _Kind]]:
     parts = {part.id: part for part in subject.parts()}
     for component in subject.pipeline.components:
         part = parts[component.id]
-        image_is_stated = part.image is not None and bool(part.image.model_fields_set)
+        image_is_stated = part.image is not None and bool(stated(part.image))
         for inner, path, kind in _named_by_component(component, image_is_stated):
             yield (*part.route, *inner), path, kind
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -82,4 +81,6 @@ def rule_named(word: str) -> type[Rule] | None:
 
 def page(rule: type[Rule]) -> str:
     """A rule's page, as Markdown: what `pipegen explain` prints and `docs/rules.md` holds."""
+    import inspect  # only pages need it, and it takes as long to load as starting Python
+
     return f"# {rule.name} ({rule.code}, {rule.severity})\n\n{inspect.cleandoc(rule.__doc__ or '')}\n"

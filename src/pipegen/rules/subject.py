@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipegen.files import Files
+from pipegen.frozen import Frozen
 from pipegen.manifest.filesets import FileSet
 from pipegen.manifest.functions import Lambda
 from pipegen.manifest.image import Image
@@ -17,8 +17,7 @@ from pipegen.pipeline import Pipeline
 from pipegen.route import Route
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Frozen):
     """Something that is published, and the route of the section that states it; `id` is empty for the only one."""
 
     route: Route
@@ -31,8 +30,7 @@ class Part:
     files: tuple[FileSet, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Frozen):
     """A manifest, what it means, and the repository that it stands in."""
 
     manifest: AnyManifest

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from pipegen.frozen import Frozen
 
 # Mappings, sequences, and below them anything that can be compared.
 Plain = object
@@ -17,8 +18,7 @@ Plain = object
 _HEADER = re.compile("(?:# [^\n]*\n){2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Frozen):
     """The text of a file without its header, what is meant by it, and what reads that from the text again."""
 
     text: str

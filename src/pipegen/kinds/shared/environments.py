@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pipegen.frozen import Frozen
 from pipegen.kinds.shared.names import Filling, shortened
 from pipegen.manifest import environment as manifest
 from pipegen.manifest.environment import DEFAULT_PUBLISH, ComponentOverride, Settings
@@ -21,8 +20,7 @@ _ROLE_NAME = 64
 _BASE_NAME = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Frozen):
     """What an environment states otherwise for one component, wherever it may do so."""
 
     service: Service | None = None
@@ -31,8 +29,7 @@ class Override:
     files: FilesOverride | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Frozen):
     """An environment with its settings resolved, and what it states otherwise of components."""
 
     environment: Environment

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+
+from pipegen.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Frozen):
     """What the placeholders of a name stand for, in one environment of one component."""
 
     environment: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from pipegen import pipeline
+from pipegen.frozen import Frozen
 from pipegen.kinds.shared.environments import Named, Override
 from pipegen.kinds.shared.names import Filling
 from pipegen.kinds.shared.running import lower_service, lower_task
@@ -37,8 +37,7 @@ from pipegen.pipeline import (
 S = TypeVar("S", bound=Section)
 
 
-@dataclass(frozen=True, slots=True)
-class Publishable:
+class Publishable(Frozen):
     """What a manifest says of a component that is published, whichever model it says it in."""
 
     id: str

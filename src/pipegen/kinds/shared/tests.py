@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from pipegen.manifest import test as manifest
@@ -42,7 +41,7 @@ def lower_tests(test: manifest.Test, component: str = "", *, alone: bool = True)
         source = (*(("components", component) if component else ()), "test", "suites", suite.name)
         jobs.append(_job(test, (suite,), source, name=name, title=f"Suite {suite.name}{of}", suffix=name))
     # What is waived is said once for a run, not once for a job.
-    return (jobs[0], *(replace(job, waivers={}) for job in jobs[1:]))
+    return (jobs[0], *(job.but(waivers={}) for job in jobs[1:]))
 
 
 def _job(

@@ -9,15 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from pipegen.frozen import Frozen
 
 # Where an object begins, `for` would begin an expression.
 _IDENTIFIER = re.compile(r"(?!for\b)[a-z][a-z_]*")
 _WIDTH = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Frozen):
     """What a block made, such as ``module.platform.boundary``. A text of the manifest is in it as a literal only."""
 
     text: str
@@ -26,13 +26,12 @@ class Expression:
 Value = str | int | bool | Expression | tuple["Value", ...] | Mapping[str, "Value"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Frozen):
     """A block: its attributes, then the blocks inside it. `comment` stands above it, and is never the user's text."""
 
     type: str
     labels: tuple[str, ...] = ()
-    attributes: Mapping[str, Value] = field(default_factory=dict)
+    attributes: Mapping[str, Value] = {}
     blocks: tuple[Block, ...] = ()
     comment: str = ""
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from pipegen.frozen import Frozen
 from pipegen.targets.aws.hcl import Block, Expression, Value
 from pipegen.targets.rendered import Plain
 
@@ -27,8 +27,7 @@ _ESCAPE = re.compile(r"\\([nrt\"\\])|\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|(\$
 _SHORT = {"n": "\n", "r": "\r", "t": "\t"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Frozen):
     """A reference by its steps: names, and an index as a tuple of its own."""
 
     steps: tuple[str | tuple[str], ...]

@@ -7,15 +7,14 @@ made stands in the modules, which are alike for everyone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from pipegen.frozen import Frozen
 from pipegen.pipeline import Environment, Pipeline
 from pipegen.targets.aws import publishing, running, settings
 from pipegen.targets.aws.hcl import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(Frozen):
     """The files of a root by name, and the names of the modules that they call."""
 
     files: Mapping[str, tuple[Block, ...]]

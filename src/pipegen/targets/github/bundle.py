@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from pipegen.frozen import Frozen
 from pipegen.pipeline import Publication
 from pipegen.targets.github import actions
 from pipegen.targets.github.expressions import TEMPORARY, output, output_of
@@ -30,8 +30,7 @@ _SHA256 = "sha256:$(sha256sum \"$RUNNER_TEMP/{archive}\" | cut --delimiter=' ' -
 PACK = "--sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Archive:
+class Archive(Frozen, kw_only=True):
     """A file that the job named builds. `environment` is empty where every environment gets the same one."""
 
     id: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from shlex import quote
 from typing import Any
 
@@ -40,8 +39,7 @@ _SHOW = """\
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class FilesBundle(Bundle):
+class FilesBundle(Bundle, kw_only=True):
     """The files of one set; of one environment where they are made for each."""
 
     fileset: FileSet

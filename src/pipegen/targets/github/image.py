@@ -7,7 +7,6 @@ copy keeps every platform and every byte: `--all --preserve-digests`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from shlex import quote
 
 from pipegen.pipeline import Image, Known, Publication
@@ -49,8 +48,7 @@ copy() {{
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class ImageBundle(Bundle):
+class ImageBundle(Bundle, kw_only=True):
     """An image as an OCI archive: https://github.com/opencontainers/image-spec/blob/main/image-layout.md."""
 
     id: str = "image"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from shlex import quote
 
 from pipegen.pipeline import Package, Publication
@@ -49,8 +48,7 @@ done <<< "$PACKAGES"
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class PackagesBundle(Bundle):
+class PackagesBundle(Bundle, kw_only=True):
     """The zips of all packages of a component."""
 
     id: str = "packages"

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
+from pipegen.frozen import fields
 from pipegen.scalars import reads_as_other_than_text
 from pipegen.targets.github.workflow import Job, Noted, Workflow
 
@@ -116,7 +116,7 @@ def _entries(value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, Mapping):
         yield from value.items()
         return
-    for field in fields(value):
-        content = getattr(value, field.name)
-        if content is not None and field.name != "comment":
-            yield field.name.rstrip("_").replace("_", "-"), content
+    for name in fields(value):
+        content = getattr(value, name)
+        if content is not None and name != "comment":
+            yield name.rstrip("_").replace("_", "-"), content

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from functools import cache
 from typing import Any
 
 import yaml
 from yaml.resolver import Resolver
 
+from pipegen.frozen import fields
 from pipegen.targets.github.workflow import Job, Noted, Workflow
 from pipegen.targets.rendered import Plain
 
@@ -59,7 +59,7 @@ def _plain(value: Any, comments: list[str]) -> Plain:
             return {key: _plain(item, comments) for key, item in value.items()}
     if isinstance(value, Job) and value.comment:
         comments.append(value.comment)
-    content = {field.name: getattr(value, field.name) for field in fields(value) if field.name != "comment"}
+    content = {name: getattr(value, name) for name in fields(value) if name != "comment"}
     return {
         name.removesuffix("_").replace("_", "-"): _plain(item, comments)
         for name, item in content.items()

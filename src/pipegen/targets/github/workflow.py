@@ -7,19 +7,18 @@ order of the keys; an absent key is None. Comments are data, in the places where
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from pipegen.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Frozen):
     """A scalar with a comment behind it: the tag of a pinned action, the reason of a permission."""
 
     value: str
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class Filter(Frozen, kw_only=True):
     """Which branches and changed paths an event is heard for."""
 
     branches: tuple[str, ...] | None = None
@@ -27,8 +26,7 @@ class Filter:
     paths: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class Input(Frozen, kw_only=True):
     """Something that is chosen when a run is started by hand."""
 
     description: str
@@ -37,8 +35,7 @@ class Input:
     options: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dispatch:
+class Dispatch(Frozen):
     """The start of a run by hand."""
 
     inputs: Mapping[str, Input]
@@ -48,30 +45,26 @@ Triggers = Mapping[str, Filter | Dispatch | None]
 """What starts a workflow, by event."""
 
 
-@dataclass(frozen=True, slots=True)
-class Concurrency:
+class Concurrency(Frozen):
     """Runs of one group wait for one another, or the newer cancels the older."""
 
     group: str
     cancel_in_progress: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Frozen):
     """Defaults of every step that runs commands."""
 
     shell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(Frozen):
     """Defaults of every step."""
 
     run: Run
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunStep:
+class RunStep(Frozen, kw_only=True):
     """A step that runs commands."""
 
     name: str
@@ -82,8 +75,7 @@ class RunStep:
     run: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UsesStep:
+class UsesStep(Frozen, kw_only=True):
     """A step that runs an action."""
 
     name: str
@@ -96,16 +88,14 @@ class UsesStep:
 Step = RunStep | UsesStep
 
 
-@dataclass(frozen=True, slots=True)
-class Strategy:
+class Strategy(Frozen):
     """A job in several cells, each of which runs to its end."""
 
     fail_fast: bool
     matrix: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Frozen):
     """A container beside a job."""
 
     image: str
@@ -114,15 +104,13 @@ class Service:
     options: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Frozen):
     """The GitHub environment of a job: its secrets, and who must approve."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Frozen, kw_only=True):
     """A job. `comment` stands above it."""
 
     comment: str | None = None
@@ -141,14 +129,13 @@ class Job:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workflow:
+class Workflow(Frozen, kw_only=True):
     """A workflow file. No job has a permission but those that it states."""
 
     name: str
     run_name: str | None = None
     on: Triggers
-    permissions: Mapping[str, Noted] = field(default_factory=dict)
+    permissions: Mapping[str, Noted] = {}
     concurrency: Concurrency
     defaults: Defaults = Defaults(Run("bash"))
     jobs: Mapping[str, Job]
