@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "files": set(),
     "output": set(),
     "diagnostics": {"route"},
-    "manifest": {"route"},
+    "manifest": set(),
     "pipeline": {"route"},
     "fixes": {"diagnostics", "route", "scalars"},
     "source": {"diagnostics", "route", "rules"},
