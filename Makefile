@@ -4,7 +4,7 @@ BIN := .venv/bin
 REPOSITORIES := . $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format generate compile proof manifests lock clean
+.PHONY: help demo test check format generate compile proof manifests agreement lock clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,6 +30,9 @@ proof: .venv/ready node_modules/ready ## The long proofs
 
 manifests: .venv/ready node_modules/ready ## Judge what 10,000 random manifests compile to
 	PYTHONPATH=tests $(BIN)/python -m proofs.manifests
+
+agreement: .venv/ready node_modules/ready ## Compare what the models and the schema make of 10,000 random documents
+	PYTHONPATH=tests $(BIN)/python -m proofs.agreement
 
 format: .venv/ready ## Format the code
 	$(BIN)/ruff check --fix-only --quiet

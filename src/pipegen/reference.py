@@ -137,7 +137,7 @@ def _prose(shape: Shape) -> str:
         case Integer(limits):
             if limits.minimum == limits.maximum:
                 return f"`{limits.minimum}`"
-            return f"number, {limits.minimum} to {limits.maximum}" if limits.maximum < 2**53 else "number"
+            return f"number, {limits.minimum} to {limits.maximum}" if limits.maximum < 2**53 - 1 else "number"
         case Boolean():
             return "`true` or `false`"
         case Text():

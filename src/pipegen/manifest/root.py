@@ -24,9 +24,9 @@ class Repository(Section):
 
     name: RepositoryName
     """`OWNER/NAME`."""
-    id: Annotated[int, Limits(1, 2**53)] | None = None
+    id: Annotated[int, Limits(1, 2**53 - 1)] | None = None
     """The repository's number, which stays when it is renamed: `gh api repos/OWNER/NAME --jq .id`."""
-    owner_id: Annotated[int, Limits(1, 2**53)] | None = None
+    owner_id: Annotated[int, Limits(1, 2**53 - 1)] | None = None
     """The owner's number: `gh api repos/OWNER/NAME --jq .owner.id`."""
 
 

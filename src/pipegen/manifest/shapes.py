@@ -108,7 +108,7 @@ def shape(annotation: Any) -> Shape:
     if annotation is bool:
         return Boolean()
     if annotation is int:
-        return Integer(_found(metadata, Limits) or Limits(0, 2**53))
+        return Integer(_found(metadata, Limits) or Limits(0, 2**53 - 1))
     if annotation is str:
         return _text(_found(metadata, Text))
     if isinstance(annotation, type) and issubclass(annotation, Section):
