@@ -44,9 +44,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "mend": {"compiler", "diagnostics", "source"},
     "schema": {"manifest", "scalars"},
     "reference": {"manifest", "rules", "schema"},
+    "lsp": {
+        *("__init__", "compiler", "diagnostics", "drift", "files", "mend", "output", "rules", "source"),
+    },
     "commands": {
-        *("authority", "compiler", "diagnostics", "drift", "files", "formats", "output", "rules", "schema", "source"),
-        "suggest",
+        *("authority", "compiler", "diagnostics", "drift", "files", "formats", "lsp", "output", "rules", "schema"),
+        *("source", "suggest"),
     },
     "options": {"formats"},
     "cli": {"__init__", "commands", "formats"},

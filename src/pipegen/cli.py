@@ -92,6 +92,14 @@ def explain(rule: Annotated[str, typer.Argument(help="Name or code of a rule, su
     _run("explain", rule=rule)
 
 
+@app.command()
+def lsp(
+    stdio: Annotated[bool, typer.Option("--stdio", help="What many editors add; there is no other way.")] = False,
+) -> None:
+    """Serve an editor: the Language Server Protocol over standard input and output."""
+    _run("lsp", stdio=stdio)
+
+
 def _run(command: str, directory: Path | None = None, **values: Any) -> None:
     """Run a command's own module, and exit with its status."""
     if directory is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from pathlib import Path
 from typing import Protocol
 
@@ -38,6 +40,21 @@ class WorkTree:
         """See `Files.holds_folder`."""
         real = self.inside(path)
         return real is not None and real.is_dir()
+
+    def read(self, path: str, most: int) -> bytes:
+        """The bytes of a file, at most so many. Raises OSError.
+
+        A link that leads out of the repository could show a file of the machine in messages, and a pipe would be
+        waited for: neither is read.
+        """
+        real = os.path.realpath(self.root / path, strict=True)
+        if self.inside(path) is None:
+            raise OSError(errno.ELOOP, "it is a symbolic link that leads out of the repository", path)
+        descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError(errno.EINVAL, "it is not a regular file", path)
+            return file.read(most)
 
     def inside(self, path: str) -> Path | None:
         """What a path really names, or None where that is nothing, not to be seen, or not of the work tree."""

@@ -64,6 +64,7 @@ OPTIONS: Mapping[str, Mapping[str, Callable[[str], Any] | None]] = {
     "": _DIRECTORY,
     "lint": {**_DIRECTORY, "--format": _format},
     "compile": {**_DIRECTORY, "--format": _format, "--check": _FLAG, "--diff": _FLAG},
+    "lsp": {"--stdio": _FLAG},
 }
 """The options of each command, and of what stands before it, with what makes a value of a text, or None of a wrong one.
 

@@ -1,0 +1,1 @@
+"""An editor, as far as a language server can tell."""

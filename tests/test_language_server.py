@@ -1,0 +1,377 @@
+"""`pipegen lsp` as an editor meets it: the real process, over its standard input and output."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cases import PROJECT
+from lsp.client import PIPEGEN, Client
+
+MANIFEST = "deploy.yaml"
+TEST_WORKFLOW = ".github/workflows/test.yml"
+PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
+NOT_INITIALIZED, REQUEST_CANCELLED = -32002, -32800
+
+
+@pytest.fixture(scope="session")
+def compiled_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An example without its warning, compiled."""
+    copy = tmp_path_factory.mktemp("example") / "application"
+    shutil.copytree(PROJECT / "examples/application", copy)
+    (copy / MANIFEST).write_text(manifest(copy).replace("  tag: latest\n", ""), encoding="utf-8")
+    subprocess.run([PIPEGEN, "compile"], cwd=copy, check=True)
+    return copy
+
+
+@pytest.fixture
+def repository(compiled_example: Path, tmp_path: Path) -> Path:
+    """A compiled repository of which nothing can be said."""
+    return Path(shutil.copytree(compiled_example, tmp_path / "a repository with spaces é"))
+
+
+@pytest.fixture(scope="module")
+def running(compiled_example: Path) -> Iterator[Client]:
+    """One server for many tests, none of which changes a file."""
+    with Client(compiled_example) as editor:
+        yield editor
+        assert editor.close() == 0
+
+
+def manifest(repository: Path) -> str:
+    """The manifest of a repository."""
+    return (repository / MANIFEST).read_text(encoding="utf-8")
+
+
+def quoted(text: str, found: dict[str, Any], encoding: str = "utf-16-le") -> str:
+    """What stands in a text, of one line, at a range of the protocol."""
+    start, end = found["start"], found["end"]
+    assert start["line"] == end["line"]
+    unit = {"utf-16-le": 2, "utf-8": 1, "utf-32-le": 4}[encoding]
+    line = text.split("\n")[start["line"]].encode(encoding)
+    return str(line[start["character"] * unit : end["character"] * unit], encoding)
+
+
+# What is told while somebody types
+
+
+def test_what_no_schema_can_know_is_told_at_its_place_with_what_it_is_about(repository: Path) -> None:
+    text = manifest(repository).replace("after: staging", "after: development")
+    with Client(repository) as editor:
+        (found,) = editor.open(MANIFEST, text)
+    assert quoted(text, found["range"]) == "development"
+    assert (found["severity"], found["code"], found["source"]) == (1, "after-manual", "pipegen PG210")
+    first, second = found["message"].split("\n")
+    assert first == "`production` is published on merge, but `development`, which it waits for, by hand"
+    assert second.startswith("help: publish both the same way")
+    (related,) = found["relatedInformation"]
+    assert related["message"] == "published by hand"
+    assert related["location"]["uri"] == (repository / MANIFEST).as_uri()
+    assert quoted(text, related["location"]["range"]) == "development"
+
+
+def test_a_file_that_is_not_there_is_told_of_until_it_is(repository: Path) -> None:
+    with Client(repository) as editor:
+        assert editor.open(MANIFEST) == []
+        (repository / "Dockerfile").rename(repository / "Containerfile")
+        event = {"uri": (repository / "Dockerfile").as_uri(), "type": 3}
+        editor.tell("workspace/didChangeWatchedFiles", {"changes": [event]})
+        editor.wait_for(MANIFEST, "missing-file")
+        (repository / "Containerfile").rename(repository / "Dockerfile")
+        editor.tell("workspace/didChangeWatchedFiles", {"changes": [event]})
+        assert editor.wait_for(MANIFEST) == []
+
+
+@pytest.mark.parametrize(
+    ("offered", "chosen", "codec"),
+    [
+        (None, "utf-16", "utf-16-le"),
+        (["utf-16"], "utf-16", "utf-16-le"),
+        (["utf-16", "utf-8"], "utf-8", "utf-8"),
+        (["utf-8", "utf-32"], "utf-32", "utf-32-le"),
+        (["utf-7"], "utf-16", "utf-16-le"),
+    ],
+)
+def test_columns_are_counted_as_the_editor_counts(
+    repository: Path, offered: list[str] | None, chosen: str, codec: str
+) -> None:
+    text = manifest(repository).replace("  env: {DATABASE_URL", '  env: {A: "😀é", B: 2, DATABASE_URL')
+    with Client(repository, encodings=offered) as editor:
+        assert editor.capabilities["positionEncoding"] == chosen
+        (found,) = editor.open(MANIFEST, text)
+    assert found["code"] == "ambiguous-scalar"
+    assert quoted(text, found["range"], codec) == "2"
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff", "# a line\r\n", "\ufeff# a line\r\n"], ids=ascii)
+def test_marks_and_line_ends_move_nothing(running: Client, before: str) -> None:
+    text = before + "version: 1\nkind: aplication\n"
+    found = next(one for one in running.open(MANIFEST, text) if one["code"] == "invalid-value")
+    assert quoted(text, found["range"]) == "aplication"
+
+
+def test_a_carriage_return_alone_ends_a_line_of_the_protocol(repository: Path) -> None:
+    with Client(repository) as editor:
+        (found,) = editor.open(MANIFEST, "version: 1\nkind: \u200bx\rname: \u200by\n")[:1]
+        assert found["range"]["start"] == {"line": 1, "character": 6}
+        found = editor.type(MANIFEST, "a: 1\rb: \u200b\n")[-1]
+    assert (found["code"], found["range"]["start"]) == ("forbidden-character", {"line": 1, "character": 3})
+
+
+def test_what_is_half_typed_is_told_of_and_forgotten(repository: Path) -> None:
+    """Every beginning of a manifest: the server lives, and what it says at the end is what it says of the whole."""
+    text = manifest(repository)
+    with Client(repository) as editor:
+        assert editor.open(MANIFEST) == []
+        for end in range(0, len(text), 37):
+            for found in editor.type(MANIFEST, text[:end]):
+                assert found["range"]["end"]["line"] <= text[:end].count("\n")
+        assert editor.type(MANIFEST, text) == []
+
+
+def test_typing_is_never_behind(repository: Path) -> None:
+    """A flood of changes is checked a few times, and last as it is at the end."""
+    text = manifest(repository)
+    with Client(repository) as editor:
+        editor.open(MANIFEST)
+        before = editor.checks
+        for number in range(300):
+            editor.change(MANIFEST, text.replace("name: ", f"name: x{number}-", 1))
+        assert editor.type(MANIFEST, text + "nonsense: 1\n")[0]["code"] == "unknown-key"
+        assert editor.checks - before < 100
+
+
+def test_nothing_is_told_of_what_is_closed_or_no_file(repository: Path) -> None:
+    with Client(repository) as editor:
+        editor.open(MANIFEST, "version: 2\n")
+        editor.tell("textDocument/didClose", {"textDocument": {"uri": editor.uri(MANIFEST)}})
+        assert editor.wait_for(MANIFEST) == []
+        for uri in ("untitled:deploy.yaml", "git:/x/deploy.yaml", "file://host/deploy.yaml", "file:///%00/deploy.yaml"):
+            document = {"uri": uri, "languageId": "yaml", "version": 1, "text": "version: 2\n"}
+            editor.tell("textDocument/didOpen", {"textDocument": document})
+        assert editor.close() == 0
+    assert [message for message in editor.told if message["method"] == "window/logMessage"] == []
+
+
+# What is compiled
+
+
+def test_drift_is_told_at_the_manifest_and_at_the_file_once_it_is_saved(repository: Path) -> None:
+    text = manifest(repository).replace("make lint", "make lint-all")
+    with Client(repository) as editor:
+        assert editor.open(MANIFEST) == []
+        assert editor.type(MANIFEST, text) == []  # not saved yet
+        editor.save(MANIFEST, text)
+        (found,) = editor.wait_for(MANIFEST, "stale-output")
+        (at_file,) = editor.wait_for(TEST_WORKFLOW, "stale-output")
+    assert found["range"]["start"]["line"] == 0
+    assert "and 1 more" in found["message"]
+    assert [one["location"]["uri"] for one in found["relatedInformation"]] == [
+        (repository / path).as_uri() for path in (".github/workflows/publish.yml", TEST_WORKFLOW)
+    ]
+    assert at_file["range"]["start"] == {"line": 0, "character": 0}
+
+
+def test_compile_writes_only_what_is_saved_and_never_what_was_edited(repository: Path) -> None:
+    text = manifest(repository).replace("make lint", "make lint-all")
+    before = (repository / TEST_WORKFLOW).read_text()
+    with Client(repository) as editor:
+        editor.open(MANIFEST, text)
+        asked = {"command": "pipegen.compile", "arguments": [editor.uri(MANIFEST)]}
+        refused = editor.ask("workspace/executeCommand", asked)
+        assert refused == {
+            "succeeded": False,
+            "message": "deploy.yaml has changes that are not saved. Save it, then compile.",
+        }
+        assert (repository / TEST_WORKFLOW).read_text() == before
+
+        editor.save(MANIFEST, text)
+        done = editor.ask("workspace/executeCommand", asked)
+        assert done == {
+            "succeeded": True,
+            "message": "updated .github/workflows/publish.yml\nupdated .github/workflows/test.yml",
+        }
+        assert "make lint-all" in (repository / TEST_WORKFLOW).read_text()
+        assert editor.wait_for(MANIFEST) == []
+
+        (repository / TEST_WORKFLOW).write_text((repository / TEST_WORKFLOW).read_text() + "# mine\n")
+        refused = editor.ask("workspace/executeCommand", asked)
+        assert not refused["succeeded"]
+        assert "hand-edited" in refused["message"]
+        editor.wait_for(MANIFEST, "hand-edited")
+    shown = [message["params"]["type"] for message in editor.told if message["method"] == "window/showMessage"]
+    assert shown == [1, 3, 1]
+
+
+def edited(text: str, action: dict[str, Any]) -> str:
+    """A text after the edits of an action, whose columns are counted in UTF-32."""
+    lines = text.split("\n")
+    ((_, edits),) = action["edit"]["changes"].items()
+    for edit in sorted(edits, key=lambda edit: tuple(edit["range"]["start"].values()), reverse=True):
+        start, end = edit["range"]["start"], edit["range"]["end"]
+        before, after = lines[start["line"]][: start["character"]], lines[end["line"]][end["character"] :]
+        lines[start["line"] : end["line"] + 1] = (before + edit["newText"] + after).split("\n")
+    return "\n".join(lines)
+
+
+def offered(editor: Client, line: int, only: list[str] | None = None) -> list[dict[str, Any]]:
+    """The actions that are offered on a line of the manifest."""
+    place = {"start": {"line": line, "character": 0}, "end": {"line": line, "character": 0}}
+    context: dict[str, Any] = {"diagnostics": []} | ({"only": only} if only else {})
+    document = {"uri": editor.uri(MANIFEST)}
+    found: list[dict[str, Any]] = editor.ask(
+        "textDocument/codeAction", {"textDocument": document, "range": place, "context": context}
+    )
+    return found
+
+
+def test_each_fix_is_offered_where_it_belongs_and_the_safe_ones_at_once(repository: Path) -> None:
+    text = manifest(repository).replace('python: "3.13"', "python: 3.13  # 😀").replace('node: "22"', "node: 22")
+    text = text.replace("  port: 8080", "  prt: 8080")
+    lines = text.split("\n")
+    with Client(repository, encodings=["utf-32"]) as editor:
+        editor.open(MANIFEST, text)
+        quote, everything = offered(editor, lines.index("  python: 3.13  # 😀"))
+        assert (quote["title"], quote["kind"], quote["isPreferred"]) == ("Quote it", "quickfix", True)
+        assert [one["code"] for one in quote["diagnostics"]] == ["ambiguous-scalar"]
+        assert edited(text, quote) == text.replace("python: 3.13", 'python: "3.13"')
+        assert everything["kind"] == "source.fixAll.pipegen"
+        assert edited(text, everything) == text.replace("python: 3.13", 'python: "3.13"').replace("22\n", '"22"\n')
+        rename, _ = offered(editor, lines.index("  prt: 8080"))
+        assert (rename["title"], "isPreferred" in rename) == ("Write `port`", False)
+        mended = edited(edited(text, everything), rename)
+        assert mended == manifest(repository).replace('"3.13"', '"3.13"  # 😀')
+        assert offered(editor, 1, ["source.fixAll"]) == [everything]
+        assert offered(editor, 1, ["source.organizeImports", "quick"]) == []
+        assert editor.type(MANIFEST, mended) == []
+        assert offered(editor, 1) == []
+
+
+def test_compiling_is_offered_where_files_are_not_as_compiled(repository: Path) -> None:
+    (repository / TEST_WORKFLOW).unlink()
+    with Client(repository) as editor:
+        editor.open(MANIFEST)
+        editor.wait_for(MANIFEST, "missing-output")
+        (found,) = offered(editor, 9)
+        assert found["title"] == "Compile deploy.yaml"
+        done = editor.ask("workspace/executeCommand", {key: found["command"][key] for key in ("command", "arguments")})
+        assert done == {"succeeded": True, "message": "wrote .github/workflows/test.yml"}
+        assert editor.wait_for(MANIFEST) == []
+        assert offered(editor, 9) == []
+
+
+def test_a_broken_manifest_is_not_compiled(repository: Path) -> None:
+    (repository / MANIFEST).write_text("version: 1\n")
+    with Client(repository) as editor:
+        editor.open(MANIFEST)
+        asked = {"command": "pipegen.compile", "arguments": [editor.uri(MANIFEST)]}
+        refused = editor.ask("workspace/executeCommand", asked)
+    assert not refused["succeeded"]
+    assert "`kind` is missing" in refused["message"]
+
+
+# The protocol
+
+
+def test_it_ends_as_the_protocol_wants(repository: Path) -> None:
+    with Client(repository) as editor:
+        assert editor.close() == 0
+    with Client(repository) as editor:
+        editor.tell("exit", None)
+        assert editor.process.wait(60) == 1
+    with Client(repository) as editor:
+        assert editor.process.stdin
+        editor.process.stdin.close()
+        assert editor.process.wait(60) == 1
+    with Client(repository) as editor:
+        editor.ask("shutdown", None)
+        assert editor.refused("textDocument/hover", {})["code"] == INVALID_REQUEST
+
+
+def test_nothing_is_answered_before_it_is_initialized(repository: Path) -> None:
+    with Client(repository, initialize=False) as editor:
+        assert editor.refused("textDocument/hover", {})["code"] == NOT_INITIALIZED
+        editor.tell("textDocument/didOpen", {})
+        assert editor.refused("shutdown", None)["code"] == NOT_INITIALIZED
+        assert editor.ask("initialize", {"capabilities": {}})["serverInfo"]["name"] == "pipegen"
+        assert editor.refused("initialize", {"capabilities": {}})["code"] == INVALID_REQUEST
+
+
+@pytest.mark.parametrize(
+    ("bytes_sent", "code", "said"),
+    [
+        (b"nonsense\r\n\r\n", PARSE_ERROR, "no Content-Length"),
+        (b"Content-Length: -5\r\n\r\n", PARSE_ERROR, "no Content-Length"),
+        (b"Content-Length: 5\r\n\r\nhello", PARSE_ERROR, "not JSON"),
+        (b"Content-Length: 4\r\n\r\n\xff\xfe\x00\x01", PARSE_ERROR, "not JSON in UTF-8"),
+        (b"Content-Length: 2\r\n\r\n[]", PARSE_ERROR, "one JSON object"),
+        (b"Content-Length: 2\r\n\r\n{}", INVALID_REQUEST, "a method"),
+        (b'Content-Length: 17\r\n\r\n{"id":[],"method"', PARSE_ERROR, "not JSON"),
+        (b'Content-Length: 24\r\n\r\n{"id":[],"method":"abc"}', INVALID_REQUEST, "the id"),
+        (b"Content-Length: 20000\r\n\r\n" + b"[" * 20000, PARSE_ERROR, "not JSON"),
+        (b"Content-Length: 20000000\r\n\r\n" + b" " * 20000000, PARSE_ERROR, "longer than"),
+        (b"x" * 9000 + b"\r\n\r\n", PARSE_ERROR, "no Content-Length"),
+    ],
+    ids=["no length", "negative", "no JSON", "no UTF-8", "an array", "empty", "cut", "id", "deep", "long", "long line"],
+)
+def test_what_is_no_message_is_refused_and_the_next_one_answered(
+    running: Client, bytes_sent: bytes, code: int, said: str
+) -> None:
+    running.raw(bytes_sent)
+    answer = running.answer(None)
+    assert answer["error"]["code"] == code
+    assert said in answer["error"]["message"]
+    assert running.open(MANIFEST) == []
+
+
+def test_a_length_that_nothing_follows_is_waited_for_and_ends_with_the_stream(repository: Path) -> None:
+    with Client(repository) as editor:
+        assert editor.process.stdin
+        editor.raw(b"Content-Length: 999999999999999999\r\n\r\n{}")
+        editor.process.stdin.close()
+        assert editor.process.wait(60) == 1
+
+
+def test_what_has_another_shape_is_refused(repository: Path) -> None:
+    with Client(repository) as editor:
+        assert editor.refused("no/such", {})["code"] == METHOD_NOT_FOUND
+        assert editor.refused("workspace/executeCommand", {"command": 5})["code"] == INVALID_PARAMS
+        asked = {"command": "pipegen.compile", "arguments": ["file:///nowhere/at-all.yaml"]}
+        assert editor.refused("workspace/executeCommand", asked)["code"] == INVALID_PARAMS
+        editor.tell("textDocument/didOpen", {"textDocument": 5})
+        editor.tell("$/setTrace", {"value": "off"})
+        editor.tell("$/cancelRequest", {"id": {}})
+        document = {"uri": editor.uri(MANIFEST), "languageId": "yaml", "version": 1}
+        editor.tell("textDocument/didOpen", {"textDocument": document | {"text": "kind: \ud800\n"}})
+        assert editor.wait_for(MANIFEST, "not-utf8")
+        assert editor.close() == 0
+    assert [message for message in editor.told if message["method"] == "window/logMessage"] == []
+
+
+def test_it_loads_nothing_of_the_repository_and_prints_nothing_else(repository: Path) -> None:
+    """A module of the repository that a library would import is not run, and standard output is the protocol's."""
+    (repository / "yaml.py").write_text("print('run'); raise SystemExit(9)\n")
+    (repository / "pipegen").mkdir()
+    (repository / "pipegen/__init__.py").write_text("raise SystemExit(9)\n")
+    with Client(repository) as editor:
+        assert editor.open(MANIFEST) == []
+        assert editor.close() == 0
+
+
+def test_the_option_that_editors_add_is_taken(repository: Path) -> None:
+    message = json.dumps({"id": 1, "method": "initialize", "params": {"capabilities": {}}}).encode()
+    run = subprocess.run(
+        [PIPEGEN, "lsp", "--stdio"],
+        input=b"Content-Length: %d\r\n\r\n" % len(message) + message,
+        capture_output=True,
+        cwd=repository,
+        check=False,
+    )
+    assert run.returncode == 1  # the stream has ended without `exit`
+    assert b'"name": "pipegen"' in run.stdout
