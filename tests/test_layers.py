@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,13 +17,15 @@ from cases import PROJECT
 PACKAGE = PROJECT / "src/pipegen"
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
-    "__main__": {"__init__", "program"},
+    "__main__": {"__init__", "program", "unchanged"},
     "frozen": set(),
     "route": set(),
     "scalars": set(),
     "suggest": set(),
-    "files": set(),
-    "output": set(),
+    "seen": set(),
+    "unchanged": {"seen"},
+    "files": {"seen"},
+    "output": {"seen"},
     "diagnostics": {"route"},
     "manifest": set(),
     "pipeline": {"route"},
@@ -38,8 +42,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "drift": {"diagnostics", "output", "rules"},
     "formats": {"diagnostics"},
     "compiler": {
-        *("authority", "diagnostics", "files", "kinds", "locate", "output", "pipeline", "rules", "source", "targets"),
-        *("suppressions", "validate"),
+        *("authority", "diagnostics", "files", "kinds", "locate", "output", "pipeline", "rules", "seen", "source"),
+        *("suppressions", "targets", "validate"),
     },
     "mend": {"compiler", "diagnostics", "source"},
     "schema": {"manifest", "scalars"},
@@ -49,7 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "commands": {
         *("authority", "compiler", "diagnostics", "drift", "files", "formats", "lsp", "output", "rules", "schema"),
-        *("source", "suggest"),
+        *("source", "suggest", "unchanged"),
     },
     "options": {"formats"},
     "cli": {"__init__", "commands", "formats"},
@@ -98,7 +102,6 @@ UNWANTED = {"jsonschema", "ruamel", "typer", "click", "rich", "pydantic", "datac
 @pytest.mark.parametrize(
     ("command", "unwanted"),
     [
-        (["--version"], {"typer", "pydantic", "yaml", "rich", "dataclasses"}),
         (
             ["lint", "-C", "examples/library"],
             UNWANTED,
@@ -110,12 +113,34 @@ UNWANTED = {"jsonschema", "ruamel", "typer", "click", "rich", "pydantic", "datac
     ],
 )
 def test_a_command_does_not_load_what_it_does_not_need(command: list[str], unwanted: set[str]) -> None:
+    assert _loaded(PROJECT, "-m", "pipegen", *command, PIPEGEN_NO_CACHE="1") & unwanted == set()
+
+
+RUN = "import sys; sys.argv[0] = 'pipegen'; from pipegen.__main__ import main; main()"
+"""What the console script does."""
+
+
+def test_the_version_is_answered_before_anything_is_loaded() -> None:
+    loaded = _loaded(PROJECT, "-c", RUN, "--version") - _loaded(PROJECT, "-c", "pass")
+    assert loaded == {"pipegen", "pipegen.__main__"}
+
+
+def test_an_unchanged_lint_is_answered_before_anything_is_loaded(tmp_path: Path) -> None:
+    shutil.copytree(PROJECT / "examples/library", tmp_path / "library")
+    records = {"XDG_CACHE_HOME": str(tmp_path)}
+    assert "yaml" in _loaded(tmp_path / "library", "-c", RUN, "lint", **records)
+    loaded = _loaded(tmp_path / "library", "-c", RUN, "lint", **records) - _loaded(PROJECT, "-c", "pass")
+    assert loaded == {"pipegen", "pipegen.__main__", "pipegen.unchanged", "pipegen.seen"}
+
+
+def _loaded(folder: Path, *arguments: str, **environment: str) -> set[str]:
+    """The modules that Python loads. What is linted must be clean."""
     run = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "pipegen", *command],
-        cwd=PROJECT,
+        [sys.executable, "-X", "importtime", *arguments],
+        cwd=folder,
+        env={key: value for key, value in os.environ.items() if key != "CI"} | environment,
         capture_output=True,
         text=True,
         check=True,
     )
-    loaded = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time:")}
-    assert loaded & unwanted == set()
+    return {line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time:")}

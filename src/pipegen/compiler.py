@@ -11,13 +11,12 @@ from pipegen.output import FileTree, with_header
 from pipegen.pipeline import Pipeline
 from pipegen.rules.registry import check
 from pipegen.rules.subject import Subject
+from pipegen.seen import MANIFEST as MANIFEST
 from pipegen.source import read
 from pipegen.suppressions import suppressed
 from pipegen.targets import TARGETS
 from pipegen.targets.rendered import check_what_is_written
 from pipegen.validate import validate
-
-MANIFEST = "deploy.yaml"
 
 
 class Compilation(Frozen):

@@ -8,6 +8,8 @@ import stat
 from pathlib import Path
 from typing import Protocol
 
+from pipegen.seen import inside
+
 
 class Files(Protocol):
     """The files and folders of a repository, by path from its root.
@@ -29,7 +31,6 @@ class WorkTree:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._real_root = os.path.realpath(root)
 
     def holds_file(self, path: str) -> bool:
         """See `Files.holds_file`."""
@@ -58,10 +59,5 @@ class WorkTree:
 
     def inside(self, path: str) -> Path | None:
         """What a path really names, or None where that is nothing, not to be seen, or not of the work tree."""
-        try:
-            # Not `Path.resolve`, which raises RuntimeError for a loop of links up to Python 3.12.
-            real = Path(os.path.realpath(self.root / path, strict=True))
-            parts = real.relative_to(self._real_root).parts
-        except (OSError, ValueError):
-            return None
-        return None if any(part.casefold() == ".git" for part in parts) else real
+        real = inside(self.root, path)
+        return None if real is None else Path(real)

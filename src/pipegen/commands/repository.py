@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipegen.commands import CannotError
 from pipegen.compiler import MANIFEST, Compilation, compile_manifest
-from pipegen.files import WorkTree
+from pipegen.files import Files, WorkTree
 from pipegen.formats import Format, formatted
 from pipegen.output import Difference, FileTree, differences
 from pipegen.source import MAX_BYTES
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ROOT = Path()
 
 
-def compiled() -> Compilation:
+def compiled(files: Files | None = None) -> Compilation:
     """What the manifest of the repository compiles to. Raises CannotError where there is none to read."""
     tree = WorkTree(ROOT)
     try:
@@ -29,7 +29,7 @@ def compiled() -> Compilation:
         raise CannotError(f"there is no {MANIFEST}; {advice}") from None
     except OSError as error:
         raise CannotError(f"cannot read {MANIFEST}: {error.strerror}") from error
-    return compile_manifest(data, tree)
+    return compile_manifest(data, files or tree)
 
 
 def changes_to(files: FileTree) -> tuple[Difference, ...]:

@@ -25,19 +25,11 @@ from pathlib import Path
 from pipegen.frozen import Frozen
 from pipegen.output.folders import Folder, InTheWayError, opened
 from pipegen.output.mark import is_as_written, is_marked, with_header
+from pipegen.seen import OWNED
 
 FileTree = Mapping[str, str]
 """Compiled files without their headers, by path from the root of the repository."""
 
-OWNED = (
-    ".github/workflows/*.yml",
-    ".github/pipegen/*",
-    "deploy/*/main.tf",
-    "deploy/*/providers.tf",
-    "deploy/*/publishing.tf",
-    "deploy/modules/*/*.tf",
-)
-"""Where compiled files stand, and so where those are looked for whose source has gone."""
 STAGED = re.compile(r"\..+\.[0-9a-f]{16}\.pipegen", re.DOTALL)
 """Names of files that wait to be put in place; a run that was killed leaves them behind."""
 

@@ -1,0 +1,79 @@
+"""The record of a lint that found nothing, by which the next one is answered: see `unchanged`."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import yaml
+
+from pipegen.files import Files
+from pipegen.unchanged import MAX_BYTES, answer, folder, is_kept_safe, now, record_of
+
+_DAYS = 30
+"""After which a record is removed: its repository may be gone."""
+
+
+class Recording:
+    """A repository that is being linted. What is asked of it is noted, and what it is before is compared after."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._asked: dict[tuple[str, str], bool] = {}
+        self._root = os.path.realpath(os.curdir)
+        self._records = folder()
+        self._before = b""
+        if self._records:
+            with suppress(OSError):
+                self._before = now(self._root)
+
+    def holds_file(self, path: str) -> bool:
+        """See `Files.holds_file`."""
+        return self._asked.setdefault(("file", path), self._files.holds_file(path))
+
+    def holds_folder(self, path: str) -> bool:
+        """See `Files.holds_folder`."""
+        return self._asked.setdefault(("folder", path), self._files.holds_folder(path))
+
+    def keep(self) -> None:
+        """Record that the lint found nothing, if nothing has changed since it began. Where that fails, nothing is."""
+        if not self._records or not self._before:
+            return
+        with suppress(OSError, ValueError):
+            asked = os.fsencode("\n".join(self._questions()))
+            record = asked + b"\n\n" + asked + self._before
+            if now(self._root) == self._before and b"\n\n" not in asked and len(record) <= MAX_BYTES:
+                records = Path(self._records)
+                records.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if is_kept_safe(self._records):
+                    _write(Path(record_of(self._records, self._root)), record)
+                    _remove_old_ones(records)
+
+    def _questions(self) -> Iterator[str]:
+        for (kind, path), held in self._asked.items():
+            yield f"{kind} {'yes' if held else 'no'} {path}"
+        for module in (yaml, getattr(yaml, "_yaml", yaml)):
+            path = str(module.__file__)
+            yield f"elsewhere {answer('', 'elsewhere', path)} {path}"
+
+
+def _write(path: Path, record: bytes) -> None:
+    """Put a record in place in one step, so that whoever reads it meanwhile reads the whole of one."""
+    new = path.with_name(f"{path.name}.{os.urandom(8).hex()}")
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(record)
+        new.replace(path)
+    except OSError:
+        new.unlink()
+        raise
+
+
+def _remove_old_ones(records: Path) -> None:
+    for path in records.iterdir():
+        if path.lstat().st_mtime < time.time() - _DAYS * 86400:
+            path.unlink()
