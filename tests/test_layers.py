@@ -52,8 +52,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("__init__", "compiler", "diagnostics", "drift", "files", "mend", "output", "rules", "source"),
     },
     "commands": {
-        *("authority", "compiler", "diagnostics", "drift", "files", "formats", "lsp", "output", "rules", "schema"),
-        *("source", "suggest", "unchanged"),
+        *("authority", "compiler", "diagnostics", "drift", "files", "formats", "lsp", "mend", "output", "rules"),
+        *("schema", "source", "suggest", "unchanged"),
     },
     "options": {"formats"},
     "cli": {"__init__", "commands", "formats"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipegen.compiler import MANIFEST, Compilation, compile_manifest
 from pipegen.diagnostics import Diagnostic, Edit, Fix, Safety, Span
 from pipegen.mend import apart, edited, mend
 from pipegen.source import Document, Mapping, Node, Scalar, Sequence, read
+from test_cli import CLEAN, FINDINGS, USAGE, pipegen
 
 WRITTEN = {
     "as it is": lambda data: data,
@@ -201,3 +203,89 @@ def test_a_comment_that_may_be_about_something_else_is_never_removed() -> None:
     wrong = TOP + "test: {suites: {unit: x}, waivers: {lint: a, # about lint\n  unit: b}}\n"
     mended = mend(wrong.encode(), _compiled, (Safety.SAFE,))
     assert mended.data.decode() == wrong
+
+
+# The command
+
+MISTAKEN = """\
+# yaml-language-server: $schema=deploy.schema.json
+version: 1  # of the language
+kind: library
+name: example
+repositry: acme/example   # where it is
+test:
+  python: 3.10
+  suites: {lint: make lint, unit: make unit, integration: make integration, acceptance: make acceptance}
+""".replace("\n", "\r\n")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    (tmp_path / "deploy.yaml").write_bytes(MISTAKEN.encode())
+    (tmp_path / "deploy.yaml").chmod(0o640)
+    return tmp_path
+
+
+def _manifest(repository: Path) -> str:
+    return (repository / "deploy.yaml").read_bytes().decode()
+
+
+def test_fix_writes_the_safe_fixes_and_nothing_else(repository: Path) -> None:
+    run = pipegen("lint", "--fix", cwd=repository)
+    assert (run.returncode, run.stderr) == (FINDINGS, "mended deploy.yaml: quote it\n")
+    assert _manifest(repository) == MISTAKEN.replace("3.10", '"3.10"')
+    assert (repository / "deploy.yaml").stat().st_mode & 0o777 == 0o640
+    assert "`pipegen lint --fix --unsafe-fixes` mends it." in run.stdout
+    assert [path.name for path in repository.iterdir()] == ["deploy.yaml"]
+
+
+def test_unsafe_fixes_are_made_where_they_are_asked_for(repository: Path) -> None:
+    run = pipegen("lint", "--fix", "--unsafe-fixes", cwd=repository)
+    assert run.stderr == "mended deploy.yaml: write `repository`\nmended deploy.yaml: quote it\n"
+    assert _manifest(repository) == MISTAKEN.replace("3.10", '"3.10"').replace("repositry", "repository")
+    assert pipegen("compile", cwd=repository).returncode == CLEAN
+    again = pipegen("lint", "--fix", "--unsafe-fixes", cwd=repository)
+    assert (again.returncode, again.stdout, again.stderr) == (CLEAN, "", "")
+
+
+def test_diff_shows_what_would_be_changed_and_writes_nothing(repository: Path) -> None:
+    for format in ("full", "concise", "github"):
+        run = pipegen("lint", "--diff", "--fix", "--format", format, cwd=repository)
+        assert (run.returncode, run.stderr) == (FINDINGS, "")
+        assert '-  python: 3.10\n+  python: "3.10"\n' in run.stdout
+        assert "+repository" not in run.stdout
+    run = pipegen("lint", "--diff", "--unsafe-fixes", cwd=repository)
+    assert "+repository: acme/example   # where it is\n" in run.stdout
+    assert _manifest(repository) == MISTAKEN
+
+
+def test_a_document_for_programs_has_the_edits_and_no_diff(repository: Path) -> None:
+    run = pipegen("lint", "--diff", "--format", "json", cwd=repository)
+    (found,) = [one for one in json.loads(run.stdout)["diagnostics"] if one["name"] == "ambiguous-scalar"]
+    edit = {"span": {"line": 7, "column": 11, "endLine": 7, "endColumn": 15}, "text": '"3.10"'}
+    assert found["fixes"] == [{"title": "quote it", "safety": "safe", "edits": [edit]}]
+
+
+def test_unsafe_fixes_alone_say_nothing(repository: Path) -> None:
+    run = pipegen("lint", "--unsafe-fixes", cwd=repository)
+    assert (run.returncode, run.stdout) == (USAGE, "")
+    assert run.stderr == "error: --unsafe-fixes says which fixes are meant: write it with --fix or --diff\n"
+
+
+def test_what_cannot_be_read_is_left_as_it_is(repository: Path) -> None:
+    (repository / "deploy.yaml").write_bytes(b"a: \xff\n")
+    run = pipegen("lint", "--fix", "--unsafe-fixes", cwd=repository)
+    assert (run.returncode, run.stderr) == (FINDINGS, "")
+    assert (repository / "deploy.yaml").read_bytes() == b"a: \xff\n"
+
+
+def test_a_fix_that_would_leave_no_manifest_is_refused() -> None:
+    """It would be a bug in pipegen, which must not cost anybody their manifest."""
+    broken = Fix("break it", Safety.SAFE, (Edit(Span(1, 1, 1, 1), "[{"),))
+
+    def compile_(data: bytes) -> Compilation:
+        (first, *_) = _compiled(data).diagnostics
+        return Compilation(data.decode(), (Diagnostic(first.rule, MANIFEST, None, "m", fixes=(broken,)),), None)
+
+    with pytest.raises(RuntimeError, match="break it would leave a manifest that cannot be read"):
+        mend(b"kind: library\n", compile_, [Safety.SAFE])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import typer
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cases import PROJECT
@@ -106,7 +106,9 @@ def test_what_is_wrong_or_rare_is_left_to_typer(arguments: list[str], monkeypatc
     assert not read_alike(arguments, PROJECT)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=5))
+@example(["", "lint"])
 @example(["-C", "docs", "lint", "-C", ".."])
 @example(["lint", "--format", "json", "--format", "full"])
 def test_whatever_is_read_typer_reads_alike(arguments: list[str]) -> None:

@@ -66,9 +66,17 @@ def compile_(
 
 
 @app.command()
-def lint(directory: Directory = None, format: Formatted = Format.FULL) -> None:
-    """Check deploy.yaml, and that what is committed is what it compiles to. Writes nothing."""
-    _run("lint", directory, format=format)
+def lint(
+    directory: Directory = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Make the safe fixes in deploy.yaml first.")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also those that may not be what was meant.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")] = False,
+    format: Formatted = Format.FULL,
+) -> None:
+    """Check deploy.yaml, and that what is committed is what it compiles to. Writes nothing but with --fix."""
+    _run("lint", directory, fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, format=format)
 
 
 @app.command()

@@ -28,7 +28,7 @@ def read(arguments: list[str]) -> CommandLine | None:
     values: dict[str, Any] = {}
     words = iter(arguments)
     for word in words:
-        if not command and word in OPTIONS:
+        if word and not command and word in OPTIONS:
             command = word
             continue
         name, attached, text = word.partition("=") if word.startswith("--") else (word, "", "")
@@ -57,12 +57,12 @@ def _folder(text: str) -> str | None:
     return text if os.access(text, os.R_OK) and Path(text).is_dir() else None
 
 
-_NAMES = {"-C": "directory"}
+_NAMES = {"-C": "directory", "--unsafe-fixes": "unsafe_fixes"}
 _DIRECTORY = {"-C": _folder, "--directory": _folder}
 _FLAG = None
 OPTIONS: Mapping[str, Mapping[str, Callable[[str], Any] | None]] = {
     "": _DIRECTORY,
-    "lint": {**_DIRECTORY, "--format": _format},
+    "lint": {**_DIRECTORY, "--format": _format, "--fix": _FLAG, "--unsafe-fixes": _FLAG, "--diff": _FLAG},
     "compile": {**_DIRECTORY, "--format": _format, "--check": _FLAG, "--diff": _FLAG},
     "lsp": {"--stdio": _FLAG},
 }

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipegen.commands import CannotError
 from pipegen.compiler import MANIFEST, Compilation, compile_manifest
+from pipegen.diagnostics import Diagnostic, visible_diff
 from pipegen.files import Files, WorkTree
 from pipegen.formats import Format, formatted
-from pipegen.output import Difference, FileTree, differences
+from pipegen.output import BusyError, Difference, FileTree, differences, locked, write
 from pipegen.source import MAX_BYTES
-
-if TYPE_CHECKING:
-    from pipegen.diagnostics import Diagnostic
 
 ROOT = Path()
 
 
 def compiled(files: Files | None = None) -> Compilation:
     """What the manifest of the repository compiles to. Raises CannotError where there is none to read."""
-    tree = WorkTree(ROOT)
+    return compile_manifest(manifest(), files or WorkTree(ROOT))
+
+
+def manifest() -> bytes:
+    """The bytes of the manifest. Raises CannotError where there is none to read."""
     try:
-        data = tree.read(MANIFEST, MAX_BYTES + 1)
+        return WorkTree(ROOT).read(MANIFEST, MAX_BYTES + 1)
     except FileNotFoundError:
         advice = "run pipegen at the root of a repository that has one, or with -C DIR"
         raise CannotError(f"there is no {MANIFEST}; {advice}") from None
     except OSError as error:
         raise CannotError(f"cannot read {MANIFEST}: {error.strerror}") from error
-    return compile_manifest(data, files or tree)
 
 
 def changes_to(files: FileTree) -> tuple[Difference, ...]:
@@ -38,6 +40,33 @@ def changes_to(files: FileTree) -> tuple[Difference, ...]:
         return differences(ROOT, files)
     except OSError as error:
         raise CannotError(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def write_changes(changes: tuple[Difference, ...]) -> None:
+    """Make changes, all of them or none. Raises CannotError where the disk refuses."""
+    try:
+        write(ROOT, changes)
+    except OSError as error:
+        raise CannotError(f"cannot write {error.filename}: {error.strerror}") from error
+
+
+@contextmanager
+def keep_others_out() -> Iterator[None]:
+    """Lock the repository, from before the manifest is read until everything is written."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(ROOT))
+        except BusyError:
+            advice = "nothing was written. Run this again when it has ended"
+            raise CannotError(f"another process is compiling here; {advice}") from None
+        yield
+
+
+def print_diff(changes: Iterable[Difference]) -> None:
+    """Print what changes would make of files, as a diff for a person."""
+    for change in changes:
+        for line in visible_diff(change.diff()):
+            print(line)
 
 
 def print_diagnostics(compilation: Compilation, format: Format, diagnostics: tuple[Diagnostic, ...]) -> None:

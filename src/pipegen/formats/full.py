@@ -10,7 +10,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from pipegen.diagnostics import SECRET, Diagnostic, Severity, Span, visible, visible_diff
+from pipegen.diagnostics import SECRET, Diagnostic, Safety, Severity, Span, visible, visible_diff
 
 _BOLD, _RED, _YELLOW, _BLUE = "1", "1;31", "1;33", "1;34"
 _COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}
@@ -37,7 +37,19 @@ def _count(diagnostics: tuple[Diagnostic, ...]) -> str:
         number = sum(diagnostic.rule.severity is severity for diagnostic in diagnostics)
         if number:
             counts.append(f"{number:,} {severity}{'s' * (number > 1)}")
-    return f"{' and '.join(counts)}. For more, try `pipegen explain {diagnostics[0].rule.name}`."
+    more = f"For more, try `pipegen explain {diagnostics[0].rule.name}`."
+    return "\n".join([f"{' and '.join(counts)}. {more}", *_mendable(diagnostics)])
+
+
+def _mendable(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
+    """What `--fix` would do: of several fixes of one diagnostic it makes the first."""
+    first = [diagnostic.fixes[0].safety for diagnostic in diagnostics if diagnostic.fixes]
+    safe, unsafe = first.count(Safety.SAFE), first.count(Safety.UNSAFE)
+    command = "pipegen lint --fix" if safe else "pipegen lint --fix --unsafe-fixes"
+    if number := safe or unsafe:
+        what = "it" if len(diagnostics) == 1 else f"{number:,} of them"
+        more = f", and with `--unsafe-fixes` {unsafe:,} more" if safe and unsafe else ""
+        yield f"`{command}` mends {what}{more}."
 
 
 def _in_colour() -> bool:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pipegen.diagnostics import Diagnostic, Span, visible, visible_diff
+from pipegen.diagnostics import Diagnostic, Fix, Span, visible, visible_diff
 
 VERSION = 1
 
@@ -43,7 +43,15 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
             for related in diagnostic.related
         ],
         "detail": "\n".join(visible_diff(diagnostic.detail)),
+        "fixes": [_fix(fix) for fix in diagnostic.fixes],
     }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    """A text that may not be shown is not repeated: such a fix has no edits here."""
+    edits = [{"span": _span(edit.span), "text": edit.text} for edit in fix.edits]
+    shown = all(visible(line) == line for edit in fix.edits for line in edit.text.split("\n"))
+    return {"title": visible(fix.title), "safety": fix.safety, "edits": edits if shown else []}
 
 
 def _span(span: Span | None) -> dict[str, int] | None:
