@@ -89,9 +89,22 @@ def authority(
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of deploy.yaml, for an editor."""
-    _run("schema")
+def init(
+    directory: Directory = None,
+    only_print: Annotated[bool, typer.Option("--print", help="Write nothing; print the manifest.")] = False,
+) -> None:
+    """Draft deploy.yaml from what the repository shows, for you to complete. Overwrites nothing."""
+    _run("init", directory, only_print=only_print)
+
+
+@app.command()
+def schema(
+    directory: Directory = None,
+    write: Annotated[bool, typer.Option("--write", help="Write a copy of it, instead of printing it.")] = False,
+    file: Annotated[str, typer.Argument(help="Where the copy is written.")] = "deploy.schema.json",
+) -> None:
+    """Print the JSON Schema of deploy.yaml, for an editor, or write a copy for those without a network."""
+    _run("schema", directory, copy=file if write else "")
 
 
 @app.command()

@@ -5,13 +5,32 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-from pipegen.commands import CLEAN
+from pipegen.commands import CLEAN, CannotError
+from pipegen.commands.repository import ROOT, say
+from pipegen.copies import NotACopyError, change_of_copy
+from pipegen.files import WorkTree
+from pipegen.output import write
 from pipegen.schema import schema_text
 
 
-def run() -> int:
-    """Print the schema."""
+def run(copy: str = "") -> int:
+    """Print the schema, or write a copy of it at a path of the repository."""
+    if copy:
+        return _write(copy)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON has no other encoding
     print(schema_text(), end="")
+    return CLEAN
+
+
+def _write(path: str) -> int:
+    try:
+        change = change_of_copy(WorkTree(ROOT), path)
+        if change:
+            write(ROOT, (change,))
+    except NotACopyError as error:
+        raise CannotError(f"cannot write {path}: {error}") from None
+    except OSError as error:
+        raise CannotError(f"cannot write {path}: {error.strerror}") from error
+    say(f"{'wrote' if change else 'unchanged:'} {path}")
     return CLEAN

@@ -6,10 +6,12 @@ an editor says of `service:` in a library that `kind` should be another, which i
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import json
 from typing import Any
 
+from pipegen import __version__
 from pipegen.manifest.documentation import documentation, ordered, sections
 from pipegen.manifest.root import MODELS, ROOTS, AnyManifest, Components
 from pipegen.manifest.section import Section
@@ -17,12 +19,27 @@ from pipegen.manifest.shapes import Key
 from pipegen.schema.snippets import MANIFESTS, example, section
 from pipegen.schema.values import Schema, described, value
 
+_WRITER = "pipegen"
 _NO_KIND = "Say what this repository is: `kind: application`, `kind: data-task`, `kind: library`, or `components:`."
 
 
 def schema_text() -> str:
-    """`schema/deploy.schema.json`."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    """`schema/deploy.schema.json`: the schema, and who wrote it."""
+    found = schema()
+    dialect = {"$schema": found.pop("$schema"), "$comment": f"{_WRITER} {__version__} {_digest(found)}"}
+    return json.dumps(dialect | found, indent=2, ensure_ascii=False) + "\n"
+
+
+def version_of(found: Schema) -> str | None:
+    """The version of the pipegen that wrote a schema; None if none did, or somebody has changed it since."""
+    rest = {key: value for key, value in found.items() if key not in ("$schema", "$comment")}
+    writer, _, said = str(found.get("$comment")).partition(" ")
+    version, _, digest = said.partition(" ")
+    return version if writer == _WRITER and digest == _digest(rest) else None
+
+
+def _digest(found: Schema) -> str:
+    return hashlib.sha256(json.dumps(found).encode()).hexdigest()
 
 
 def schema() -> Schema:

@@ -1,0 +1,44 @@
+"""`pipegen init`: a manifest for a person to complete."""
+
+from __future__ import annotations
+
+from pipegen.commands import CLEAN, CannotError
+from pipegen.commands.repository import ROOT, say
+from pipegen.compiler import MANIFEST, compile_manifest
+from pipegen.copies import PLACE, NotACopyError, change_of_copy
+from pipegen.draft import UNKNOWN, draft
+from pipegen.files import WorkTree
+from pipegen.output import Change, Difference, write
+from pipegen.survey import survey
+
+
+def run(only_print: bool = False) -> int:
+    """Write what the repository shows of itself as a manifest, with its schema beside it, or print the manifest.
+
+    Never over a file that is there.
+    """
+    text = draft(survey(ROOT), schema=PLACE)
+    if only_print:
+        print(text, end="")
+        return CLEAN
+    if (ROOT / MANIFEST).is_symlink() or (ROOT / MANIFEST).exists():
+        advice = "`pipegen init --print` shows what it would be"
+        raise CannotError(f"there is a {MANIFEST} already, and nothing was written; {advice}")
+    try:
+        copy = change_of_copy(WorkTree(ROOT), PLACE)
+        changes = (Difference(MANIFEST, Change.CREATE, "", text), *([copy] if copy else ()))
+        write(ROOT, changes)
+    except NotACopyError as error:
+        raise CannotError(f"cannot write {PLACE}: {error}; nothing was written") from None
+    except OSError as error:
+        raise CannotError(f"cannot write {error.filename}: {error.strerror}") from error
+    for change in changes:
+        say(f"wrote {change.path}")
+    _say_what_is_left(text)
+    return CLEAN
+
+
+def _say_what_is_left(text: str) -> None:
+    left = len(compile_manifest(text.encode(), WorkTree(ROOT)).diagnostics)
+    unknown = f'what is `"{UNKNOWN}"` first; ' if UNKNOWN in text else ""
+    say(f"Next, complete it, {unknown}`pipegen lint` names {left} places." if left else "Next, `pipegen compile`.")

@@ -1,0 +1,128 @@
+"""A manifest for a person to complete, from what a repository shows.
+
+What is not known is written as `???`, which no class of strings takes, so that `lint` names each. What is taken from
+the repository is written only where the language takes it: a file that lies about itself cannot make the draft worse
+than incomplete.
+"""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from pipegen.draft.printing import lines, scalar
+from pipegen.manifest import strings
+from pipegen.manifest.strings import Text
+from pipegen.survey import Image, Package, Part, Survey
+
+UNKNOWN = "???"
+
+Data = dict[str, Any]
+
+_RUNTIMES = {"python": "python3.12", "node": "nodejs22.x"}
+_HEAD = """\
+# Drafted by `pipegen init` from what the repository shows. Complete what is `"???"`: `pipegen lint` names it.
+version: 1
+"""
+
+
+def draft(found: Survey, schema: str = "") -> str:
+    """The text of a manifest. `schema` is the address of its schema, for editors."""
+    modeline = f"# yaml-language-server: $schema={schema}\n" if schema else ""
+    top: Data = {
+        "name": _known(found.name, strings.Name),
+        "description": _known(found.description, strings.Line, ""),
+        "repository": _known(found.repository, strings.RepositoryName),
+        "branch": "" if found.branch == "main" else _known(found.branch, strings.Branch, ""),
+    }
+    if len(found.parts) == 1:
+        (part,) = found.parts
+        sections = {"test": _test(part), **_published(part)}
+        kind = [_with_reason("kind", part.kind or UNKNOWN, part.why)]
+    else:
+        del top["name"]
+        kind = []
+        sections = {
+            "components": {_known(part.folder, strings.ComponentName): _component(found, part) for part in found.parts}
+        }
+    if any(part.kind != "library" for part in found.parts):
+        sections["environments"] = _environments()
+    written = [*kind, *lines(top), "", *lines(sections, apart=True)]
+    return modeline + _HEAD + "\n".join(written).rstrip() + "\n"
+
+
+def _component(found: Survey, part: Part) -> Data:
+    return {
+        "# kind": _with_reason("kind", part.kind or UNKNOWN, part.why),
+        "name": _known(f"{found.name}-{part.folder}".strip("-"), strings.Name),
+        "paths": [pattern for folder in part.folders if (pattern := _known(f"{folder}/**", strings.Glob, ""))],
+        **_published(part),
+        "test": {"working-directory": _known(part.folder, strings.Folder), **_test(part)},
+    }
+
+
+def _test(part: Part) -> Data:
+    used, commands = part.languages, part.commands
+    found: Data = {}
+    if used.python_version_file:
+        found["python-version-file"] = used.python_version_file
+    elif used.python is not None:
+        versions = [_known(version, strings.PythonVersion) for version in used.python] or [UNKNOWN]
+        found["python"] = versions if len(versions) > 1 else versions[0]
+    if used.node is not None:
+        found["node"] = _known(used.node, strings.NodeVersion)
+    found["setup"] = [_known(command, strings.Command) for command in commands.setup]
+    suites: Data = {
+        _known(name, strings.SuiteName): _known(run, strings.Command) for name, run in commands.suites.items()
+    }
+    missing = [suite for suite in ("lint", "unit", "integration", "acceptance") if suite not in suites]
+    if missing:
+        told = ", ".join(missing)
+        suites["# missing"] = f"# Not found: {told}. Add each, or say under `waivers` why there is none."
+    found["suites"] = suites
+    junit = [pattern for pattern in commands.junit if _known(pattern, strings.Glob, "")]
+    return found | ({"reports": {"junit": junit}} if junit else {})
+
+
+def _published(part: Part) -> Data:
+    if part.kind == "library":
+        return {}
+    if part.image:
+        port = part.image.port
+        told = {"# service": f"# service: {{port: {port}}}  # for AWS to run it as well"} if port else {}
+        return {**_image(part.image), **told}
+    if part.dags:
+        return {"files": {"source": "dags", "bucket": UNKNOWN, "prefix": UNKNOWN}}
+    packages = {_known(one.source, strings.PackageId): _package(one) for one in part.packages}
+    return {"lambda": {"packages": packages}}
+
+
+def _image(image: Image) -> Data:
+    found: Data = {"dockerfile": _known(image.dockerfile, strings.Path)}
+    found["target"] = _known(image.target, strings.BuildTarget, "")
+    found["build-args"] = {name: {"from": source} for name, source in image.arguments.items()}
+    return {"image": {key: value for key, value in found.items() if value}}
+
+
+def _package(package: Package) -> Data:
+    return {"source": package.source, "runtime": _RUNTIMES[package.language], "functions": [UNKNOWN]}
+
+
+def _environments() -> Data:
+    approval = {"reviewers": [UNKNOWN]}
+    return {
+        "development": {"account": UNKNOWN},
+        "staging": {"account": UNKNOWN},
+        "production": {"account": UNKNOWN, "after": "staging", "approval": approval},
+    }
+
+
+def _known(value: str, annotated: Any, otherwise: str = UNKNOWN) -> str:
+    """The value if the language takes it there."""
+    shape = get_args(annotated)[1]
+    assert isinstance(shape, Text)
+    holds_expression = "${{" in value or "{{resolve:" in value
+    return otherwise if holds_expression or shape.is_reserved(value) or shape.problem(value) else value
+
+
+def _with_reason(key: str, value: str, why: str) -> str:
+    return f"{key}: {scalar(value)}" + (f"  # a guess: {why}" if why else "")
