@@ -4,7 +4,7 @@ BIN := .venv/bin
 REPOSITORIES := . $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format generate compile proof manifests agreement lock clean
+.PHONY: help demo test check format generate compile proof manifests agreement kills faults runs lock clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -33,6 +33,17 @@ manifests: .venv/ready node_modules/ready ## Judge what 10,000 random manifests 
 
 agreement: .venv/ready node_modules/ready ## Compare what the models and the schema make of 10,000 random documents
 	PYTHONPATH=tests $(BIN)/python -m proofs.agreement
+
+kills: .venv/ready ## Kill a compile at 1,000 calls of the system
+	@scripts/system-packages
+	PYTHONPATH=tests $(BIN)/python -m proofs.kills
+
+faults: .venv/ready ## Refuse a compile 2,000 calls of the system
+	@scripts/system-packages
+	PYTHONPATH=tests $(BIN)/python -m proofs.faults
+
+runs: .venv/ready ## Compile 500 times where something else is different
+	PYTHONPATH=tests $(BIN)/python -m proofs.runs
 
 format: .venv/ready ## Format the code
 	$(BIN)/ruff check --fix-only --quiet

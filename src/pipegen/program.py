@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 
@@ -20,13 +21,20 @@ def run() -> None:
         if isinstance(stream, TextIOWrapper):  # what its encoding cannot say is escaped, not an error
             stream.reconfigure(errors="backslashreplace")
     try:
-        sys.exit(_status(sys.argv[1:]))
+        try:
+            sys.exit(_status(sys.argv[1:]))
+        finally:
+            sys.stdout.flush()
     except CannotError as error:
         _say(f"error: {error}")
         sys.exit(USAGE)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_no_more()
         sys.exit(FINDINGS)
+    except OSError as error:  # a command says itself which file it cannot read or write
+        _say(f"error: cannot {f'use {error.filename}' if error.filename else 'print'}: {error.strerror}")
+        _print_no_more()
+        sys.exit(USAGE)
     except Exception as error:
         if os.environ.get("PIPEGEN_TRACEBACK"):
             raise
@@ -50,4 +58,10 @@ def _status(arguments: list[str]) -> int:
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr)
+    with suppress(OSError):  # the exit status says it too
+        print(message, file=sys.stderr)
+
+
+def _print_no_more() -> None:
+    """Keep Python from trying once more at its end, and complaining."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -59,6 +59,8 @@ def keep_others_out() -> Iterator[None]:
         except BusyError:
             advice = "nothing was written. Run this again when it has ended"
             raise CannotError(f"another process is compiling here; {advice}") from None
+        except OSError as error:
+            raise CannotError(f"cannot lock {error.filename}: {error.strerror}") from error
         yield
 
 

@@ -46,7 +46,8 @@ class Folder:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._handle is not None:
-            os.close(self._handle)
+            with suppress(OSError):  # nothing was written through it that could be lost
+                os.close(self._handle)
 
     def folder(self, name: str) -> Folder | None:
         """The folder of that name, None if nothing is there. Raises InTheWayError where it is no folder."""
@@ -147,7 +148,8 @@ class Folder:
         """Whether this is the folder that the other one is, which is not known where folders cannot be held."""
         if self._handle is None or other._handle is None:
             return True
-        return os.path.samestat(os.fstat(self._handle), os.fstat(other._handle))
+        with about(self.path):
+            return os.path.samestat(os.fstat(self._handle), os.fstat(other._handle))
 
     def _named(self, name: str) -> str:
         return name if self._handle is not None else str(self.path / name)

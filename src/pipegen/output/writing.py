@@ -45,12 +45,10 @@ def write(root: Path, changes: tuple[Difference, ...]) -> None:
                     folder.keep()
             for folder in dict.fromkeys(step.folder for step in steps):
                 _refuse_if_moved(root, folder)
-        for step in steps:
-            _discard(step.folder, step.old)
-            _discard(step.folder, step.new)
-        for step in steps:
-            if step.change.change is Change.REMOVE:
-                folders.remove_if_empty(step.change.path)
+        for step in steps:  # of an update, the new one has its place by now
+            _discard(step.folder, step.old or step.new)
+        for path in dict.fromkeys(step.change.path.rpartition("/")[0] for step in steps if step.new is None):
+            folders.remove_if_empty(path)
 
 
 def _last(change: Difference) -> tuple[bool, bool]:
@@ -74,8 +72,8 @@ class _Folders:
         return self._open[path]
 
     def remove_if_empty(self, path: str) -> None:
-        """Remove the folder that the file of this path was removed from, unless something else is in it."""
-        above, _, name = path.rpartition("/")[0].rpartition("/")
+        """Remove the folder at a path, unless something is in it."""
+        above, _, name = path.rpartition("/")
         with suppress(OSError):
             self.at(above).remove_folder(name)
 
