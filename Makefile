@@ -1,4 +1,4 @@
-# Everything is installed into .venv and node_modules, from the lock files, by the first target that needs it.
+# Everything is installed into .venv, .venv-checkov and node_modules, from the lock files, by the first target that needs it.
 PYTHON ?= python3
 BIN := .venv/bin
 REPOSITORIES := . $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
@@ -24,7 +24,7 @@ check: .venv/ready node_modules/ready ## Everything that a change must pass: for
 	@for one in $(REPOSITORIES); do $(BIN)/pipegen compile --check -C $$one || exit 1; done
 	$(BIN)/pytest -n 2 -m "not slow"
 
-proof: .venv/ready node_modules/ready ## The long proofs
+proof: .venv/ready .venv-checkov/ready node_modules/ready ## The long proofs
 	@scripts/system-packages
 	$(BIN)/pytest -n 2
 
@@ -58,15 +58,23 @@ compile: .venv/ready ## Compile this repository and every example
 lock: .venv/ready ## Choose the versions that are installed anew
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
 	  --upgrade --extra dev --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
+	  --upgrade --output-file checkov.lock checkov.in
 	npm update --save
 
 clean: ## Remove what was installed
-	rm -rf .venv node_modules
+	rm -rf .venv .venv-checkov node_modules
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# It asks for other versions of what .venv holds.
+.venv-checkov/ready: checkov.lock
+	$(PYTHON) -m venv .venv-checkov
+	.venv-checkov/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement checkov.lock
 	@touch $@
 
 # Judges that are published for Node only. Without npm their tests are skipped, and say so.

@@ -1,6 +1,6 @@
-"""Compiled roots and their modules before checkov, which is too large to be installed with the other tools.
+"""Compiled roots and their modules before checkov, which `make proof` installs beside the other tools.
 
-pipx install checkov && .venv/bin/pytest tests/test_checkov.py
+It asks for other versions of what they share: make .venv-checkov/ready && .venv/bin/pytest tests/test_checkov.py
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cases import HERE, compiled
+from cases import HERE, PROJECT, compiled
 from terraform import cli
 
 pytestmark = pytest.mark.slow
@@ -65,11 +65,11 @@ def scan(folder: Path) -> Scan:
 
 
 def _scan(folder: Path) -> Scan:
-    if not (checkov := shutil.which("checkov")):
-        pytest.skip("checkov is not installed")
+    if not (checkov := shutil.which("checkov", path=f"{PROJECT / '.venv-checkov/bin'}:{os.environ['PATH']}")):
+        pytest.skip("checkov is not installed: make .venv-checkov/ready")
     command = [checkov, "--directory", str(folder), "--framework", "terraform", "--skip-download", "--output", "json"]
     environment = {"HOME": str(folder), "PATH": os.environ["PATH"]}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=900, check=False)
     said = json.loads(done.stdout)
     results = said["results"]
     return Scan(

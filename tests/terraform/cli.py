@@ -93,6 +93,10 @@ class Terraform:
         found = [message["diagnostic"] for message in self._messages("plan") if message["type"] == "diagnostic"]
         return [_complaint(diagnostic).text for diagnostic in found]
 
+    def tested(self) -> list[dict[str, Any]]:
+        """What `terraform test` reports of the tests in the folder, which may fail."""
+        return [json.loads(line) for line in self._run("test", "-json").stdout.splitlines()]
+
     def run(self, *arguments: str) -> str:
         """What terraform printed. Raises TerraformError with what it complained of."""
         done = self._run(*arguments, "-no-color")
