@@ -1,8 +1,9 @@
 """A stand-in for terraform's GitHub provider, which can be had from its registry only.
 
-It is run by terraform as a plugin. Written by hand after the schemas of integrations/github 6.12, and only of what our
-modules use, with its required, optional and computed attributes; what the real one checks besides (that a secret has
-exactly one value, for instance) it does not. It keeps what it is told, and reaches nothing.
+It is run by terraform as a plugin. What it takes and puts out is in `github_schema.json`, read from the source of the
+real provider at the lowest version that our modules allow, for the resources that they use. Of what that checks
+besides, it has how many there may be of something, and which arguments exclude one another. It keeps what it is told,
+and reaches nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import shlex
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,12 @@ from tf.blocks import SetNestedBlock  # type: ignore[import-untyped]
 from tf.iface import DataSource, Provider, Resource  # type: ignore[import-untyped]
 from tf.runner import run_provider  # type: ignore[import-untyped]
 from tf.schema import Attribute, Block, Schema  # type: ignore[import-untyped]
-from tf.types import Bool, Number, Set, String, Unknown  # type: ignore[import-untyped]
+from tf.types import Bool, List, Number, Set, String, Unknown  # type: ignore[import-untyped]
 
 _NAME = "registry.terraform.io/integrations/github"
-_VERSION = "6.12.0"
+SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_name("github_schema.json").read_text())
+"""By resource and by source of data, the attributes and blocks with what the real provider says of each."""
+_VERSION = SCHEMA["version"]
 
 
 def mirror(folder: Path) -> Path:
@@ -42,76 +46,55 @@ def number(name: str) -> int:
     return zlib.crc32(name.encode())
 
 
-def _required(name: str, kind: Any) -> Attribute:
-    return Attribute(name, kind, required=True)
+_TYPES = {
+    "string": String(),
+    "number": Number(),
+    "bool": Bool(),
+    "set(number)": Set(Number()),
+    "list(string)": List(String()),
+}
 
 
-def _optional(name: str, kind: Any, default: Any = None) -> Attribute:
+def _schema(members: dict[str, Any]) -> Schema:
+    """A schema, and the id that the real provider's library adds to each."""
+    attributes, blocks = _members({"id": {"type": "string", "computed": True}, **members})
+    return Schema(attributes, block_types=blocks)
+
+
+def _members(members: dict[str, Any]) -> tuple[list[Attribute], list[SetNestedBlock]]:
+    attributes = [_attribute(name, said) for name, said in members.items() if "attributes" not in said]
+    # Lists of at most one in the real provider, which this library does not have.
+    blocks = [
+        SetNestedBlock(name, Block(_members(said["attributes"])[0]))
+        for name, said in members.items()
+        if "attributes" in said
+    ]
+    return attributes, blocks
+
+
+def _attribute(name: str, said: dict[str, Any]) -> Attribute:
     """An attribute with a default is computed too, so that a plan shows the default."""
-    more = {} if default is None else {"computed": True, "default": default}
-    return Attribute(name, kind, optional=True, **more)
+    flags = {flag: said.get(flag, False) for flag in ("required", "optional", "computed", "sensitive", "deprecated")}
+    if "default" in said:
+        flags |= {"computed": True, "default": said["default"]}
+    return Attribute(name, _TYPES[said["type"]], requires_replace=said.get("force_new"), **flags)
 
 
-def _computed(name: str, kind: Any) -> Attribute:
-    return Attribute(name, kind, computed=True)
+def _mistakes(members: dict[str, Any], config: dict[str, Any]) -> Iterator[str]:
+    for name, said in members.items():
+        group = said.get("exactly_one_of", [])
+        if group[:1] == [name] and sum(config.get(each) is not None for each in group) != 1:
+            yield f"exactly one of {', '.join(group)} must be stated"
+        items = config.get(name)
+        if not isinstance(items, list | tuple | set):
+            continue
+        if len(items) > said.get("max_items", len(items)):
+            yield f"{name} may have {said['max_items']} at most"
+        for item in items:
+            yield from _mistakes(said.get("attributes", {}), item) if isinstance(item, dict) else ()
 
 
-_RESOURCES = {
-    "repository_environment": Schema(
-        [
-            _computed("id", String()),
-            _computed("repository_id", Number()),
-            _required("repository", String()),
-            _required("environment", String()),
-            _optional("can_admins_bypass", Bool(), default=True),
-            _optional("prevent_self_review", Bool(), default=False),
-            _optional("wait_timer", Number()),
-        ],
-        # Lists of at most one in the real provider, which this library does not have.
-        block_types=[
-            SetNestedBlock("reviewers", Block([_optional("teams", Set(Number())), _optional("users", Set(Number()))])),
-            SetNestedBlock(
-                "deployment_branch_policy",
-                Block([_required("protected_branches", Bool()), _required("custom_branch_policies", Bool())]),
-            ),
-        ],
-    ),
-    "repository_environment_deployment_policy": Schema(
-        [
-            _computed("id", String()),
-            _computed("repository_id", Number()),
-            _computed("policy_id", Number()),
-            _required("repository", String()),
-            _required("environment", String()),
-            _optional("branch_pattern", String()),
-            _optional("tag_pattern", String()),
-        ]
-    ),
-    "actions_environment_secret": Schema(
-        [
-            *(_computed(name, String()) for name in ("id", "created_at", "updated_at", "remote_updated_at")),
-            _computed("repository_id", Number()),
-            *(_required(name, String()) for name in ("repository", "environment", "secret_name")),
-            _optional("key_id", String()),
-            Attribute("value", String(), optional=True, sensitive=True),
-            Attribute("value_encrypted", String(), optional=True, sensitive=True),
-        ]
-    ),
-}
-_DATA = {
-    "team": Schema(
-        [
-            *(_computed(name, String()) for name in ("id", "name", "description", "node_id", "privacy", "permission")),
-            _optional("slug", String()),
-            _optional("team_id", Number()),
-            _optional("summary_only", Bool()),
-        ]
-    ),
-    "user": Schema([_computed("id", String()), _computed("login", String()), _required("username", String())]),
-}
-
-
-def _resource(name: str, schema: Schema) -> type[Resource]:
+def _resource(name: str, members: dict[str, Any]) -> type[Resource]:
     class Kept(Resource):  # type: ignore[misc]
         """Something that terraform's state alone remembers."""
 
@@ -124,7 +107,11 @@ def _resource(name: str, schema: Schema) -> type[Resource]:
 
         @classmethod
         def get_schema(cls) -> Schema:
-            return schema
+            return _schema(members)
+
+        def validate(self, diagnostics: Any, _type: str, config: dict[str, Any]) -> None:
+            for mistake in _mistakes(members, config):
+                diagnostics.add_error("Invalid combination of arguments", mistake)
 
         def create(self, _context: Any, planned: dict[str, Any]) -> dict[str, Any]:
             known = {key: None if value is Unknown else value for key, value in planned.items()}
@@ -142,7 +129,7 @@ def _resource(name: str, schema: Schema) -> type[Resource]:
     return Kept
 
 
-def _data(name: str, schema: Schema) -> type[DataSource]:
+def _data(name: str, members: dict[str, Any]) -> type[DataSource]:
     class Found(DataSource):  # type: ignore[misc]
         """A team or a user, all of whom exist."""
 
@@ -155,7 +142,7 @@ def _data(name: str, schema: Schema) -> type[DataSource]:
 
         @classmethod
         def get_schema(cls) -> Schema:
-            return schema
+            return _schema(members)
 
         def read(self, _context: Any, config: dict[str, Any]) -> dict[str, Any]:
             named = config.get("slug") or config.get("username")
@@ -174,7 +161,7 @@ class GitHub(Provider):  # type: ignore[misc]
         return _NAME
 
     def get_provider_schema(self, _diagnostics: Any) -> Schema:
-        return Schema([_optional("owner", String()), Attribute("token", String(), optional=True, sensitive=True)])
+        return Schema(_members(SCHEMA["provider"])[0])
 
     def validate_config(self, _diagnostics: Any, config: dict[str, Any]) -> None:
         pass
@@ -183,10 +170,10 @@ class GitHub(Provider):  # type: ignore[misc]
         pass
 
     def get_data_sources(self) -> list[type[DataSource]]:
-        return [_data(name, schema) for name, schema in _DATA.items()]
+        return [_data(name, members) for name, members in SCHEMA["data"].items()]
 
     def get_resources(self) -> list[type[Resource]]:
-        return [_resource(name, schema) for name, schema in _RESOURCES.items()]
+        return [_resource(name, members) for name, members in SCHEMA["resources"].items()]
 
     def get_functions(self) -> list[Any]:
         return []
