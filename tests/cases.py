@@ -46,6 +46,10 @@ class Holding:
         """See `pipegen.files.Files`."""
         return path.rstrip("/") in self.folders
 
+    def beginning(self, path: str) -> bytes:  # noqa: ARG002
+        """See `pipegen.files.Files`."""
+        return b""
+
 
 def compiled(manifest: Path) -> Compilation:
     """A manifest of `accepted` or `rejected`, compiled as if its repository held its files."""

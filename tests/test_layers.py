@@ -40,10 +40,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "authority": {"output", "pipeline"},
     "targets": {"pipeline", "scalars"},
     "drift": {"diagnostics", "output", "rules"},
+    "modeline": {"__init__", "diagnostics", "files", "rules"},
     "formats": {"diagnostics"},
     "compiler": {
-        *("authority", "diagnostics", "files", "kinds", "locate", "output", "pipeline", "rules", "seen", "source"),
-        *("suppressions", "targets", "validate"),
+        *("authority", "diagnostics", "files", "kinds", "locate", "modeline", "output", "pipeline", "rules"),
+        *("seen", "source", "suppressions", "targets", "validate"),
     },
     "mend": {"compiler", "diagnostics", "source"},
     "schema": {"__init__", "manifest", "scalars"},
@@ -56,7 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "commands": {
         *("authority", "compiler", "copies", "diagnostics", "draft", "drift", "files", "formats", "lsp", "mend"),
-        *("output", "rules", "schema", "source", "suggest", "survey", "unchanged"),
+        *("modeline", "output", "rules", "schema", "source", "suggest", "survey", "unchanged"),
     },
     "options": {"formats"},
     "cli": {"__init__", "commands", "formats"},

@@ -208,7 +208,7 @@ def test_a_comment_that_may_be_about_something_else_is_never_removed() -> None:
 # The command
 
 MISTAKEN = """\
-# yaml-language-server: $schema=deploy.schema.json
+# What stands above the manifest stays.
 version: 1  # of the language
 kind: library
 name: example

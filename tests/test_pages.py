@@ -33,6 +33,7 @@ IN_WORDS = {
     "orphaned-output",
     "hand-edited",
     "file-in-the-way",
+    "schema-of-another",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipegen import authority, kinds
+from pipegen import authority, kinds, modeline
 from pipegen.diagnostics import Diagnostic, Severity
 from pipegen.files import Files
 from pipegen.frozen import Frozen
@@ -48,7 +48,8 @@ def compile_manifest(data: bytes, files: Files) -> Compilation:
     failed = any(rule.severity is Severity.ERROR for rule in rules)
     kept, of_comments = suppressed(document, findings, failed=failed)
     located = (locate(document, finding) for finding in kept)
-    diagnostics = _in_order((*reading.diagnostics, *located, *of_comments))
+    of_modeline = modeline.diagnostics(MANIFEST, document.text, files)
+    diagnostics = _in_order((*reading.diagnostics, *located, *of_comments, *of_modeline))
     tree = None if failed or pipeline is None else _files(pipeline)
     return Compilation(document.text, diagnostics, tree, pipeline.branch if pipeline else "")
 

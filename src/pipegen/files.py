@@ -1,4 +1,4 @@
-"""What pipegen may know of the repository that a manifest stands in: which files it holds, and nothing of them."""
+"""What pipegen may know of the repository that a manifest stands in: which files it holds, and how one begins."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import Protocol
 
-from pipegen.seen import inside
+from pipegen.seen import beginning, inside
 
 
 class Files(Protocol):
@@ -23,6 +23,10 @@ class Files(Protocol):
 
     def holds_folder(self, path: str) -> bool:
         """Whether a folder is there."""
+        ...
+
+    def beginning(self, path: str) -> bytes:
+        """The first bytes of a file, enough to know one of pipegen's by; none where none is held."""
         ...
 
 
@@ -41,6 +45,10 @@ class WorkTree:
         """See `Files.holds_folder`."""
         real = self.inside(path)
         return real is not None and real.is_dir()
+
+    def beginning(self, path: str) -> bytes:
+        """See `Files.beginning`."""
+        return beginning(str(self.root), path)
 
     def read(self, path: str, most: int) -> bytes:
         """The bytes of a file, at most so many. Raises OSError.

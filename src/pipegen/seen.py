@@ -43,6 +43,21 @@ def holds(root: str, kind: str, path: str) -> bool:
     return stat.S_ISREG(mode) if kind == "file" else stat.S_ISDIR(mode)
 
 
+def beginning(root: str, path: str) -> bytes:
+    """The first 256 bytes of a regular file of a repository; none where there is none to read."""
+    real = inside(root, path)
+    if real is None:
+        return b""
+    try:
+        handle = os.open(real, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        return b""
+    try:
+        return os.read(handle, 256) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+    finally:
+        os.close(handle)
+
+
 def state(root: str) -> bytes:
     """The manifest and everything that stands where compiled files do: each name, what it is, and the bytes of files.
 

@@ -12,7 +12,7 @@ import os
 import stat
 import sys
 
-from pipegen.seen import holds, state
+from pipegen.seen import beginning, holds, state
 
 MAX_BYTES = 8 * 1024 * 1024
 """Of a record. A larger one is neither written nor read."""
@@ -43,7 +43,9 @@ def now(root: str) -> bytes:
 
 
 def answer(root: str, kind: str, path: str) -> str:
-    """Whether the repository holds a ``file`` or a ``folder``; the identity of a file ``elsewhere``."""
+    """Whether the repository holds a ``file`` or ``folder``, its ``beginning``; a file's identity ``elsewhere``."""
+    if kind == "beginning":
+        return beginning(root, path).hex()
     if kind == "elsewhere":
         return _stamp(os.stat(path))
     return "yes" if holds(root, kind, path) else "no"

@@ -7,6 +7,7 @@ from pipegen.compiler import MANIFEST, compile_manifest
 from pipegen.diagnostics import Safety
 from pipegen.files import WorkTree
 from pipegen.mend import Mended, mend
+from pipegen.modeline import is_of_another, modeline
 from pipegen.output import Change, Difference
 
 
@@ -27,6 +28,22 @@ def make(*, unsafe: bool) -> None:
         write_changes((Difference(MANIFEST, Change.UPDATE, _text(data), mended.data.decode()),))
     for fix in mended.made:
         say(f"mended {MANIFEST}: {fix.title}")
+    _renew_schema(mended.compilation.text)
+
+
+def _renew_schema(text: str) -> None:
+    """Write the copy of the schema that the modeline names anew, if another pipegen wrote it."""
+    found, tree = modeline(text), WorkTree(ROOT)
+    if found and found.path and is_of_another(found.path, tree):
+        from pipegen.copies import NotACopyError, change_of_copy  # takes as long to load as to compile
+
+        try:
+            change = change_of_copy(tree, found.path)
+        except (NotACopyError, OSError):  # edited since, or not to be read: the finding stays
+            return
+        if change:
+            write_changes((change,))
+            say(f"mended {found.path}: it is this pipegen's schema now")
 
 
 def _mended(data: bytes, unsafe: bool) -> Mended:

@@ -23,6 +23,7 @@ class Recording:
     def __init__(self, files: Files) -> None:
         self._files = files
         self._asked: dict[tuple[str, str], bool] = {}
+        self._begun: dict[str, bytes] = {}
         self._root = os.path.realpath(os.curdir)
         self._records = folder()
         self._before = b""
@@ -37,6 +38,10 @@ class Recording:
     def holds_folder(self, path: str) -> bool:
         """See `Files.holds_folder`."""
         return self._asked.setdefault(("folder", path), self._files.holds_folder(path))
+
+    def beginning(self, path: str) -> bytes:
+        """See `Files.beginning`."""
+        return self._begun.setdefault(path, self._files.beginning(path))
 
     def keep(self) -> None:
         """Record that the lint found nothing, if nothing has changed since it began. Where that fails, nothing is."""
@@ -55,6 +60,8 @@ class Recording:
     def _questions(self) -> Iterator[str]:
         for (kind, path), held in self._asked.items():
             yield f"{kind} {'yes' if held else 'no'} {path}"
+        for path, data in self._begun.items():
+            yield f"beginning {data.hex()} {path}"
         for module in (yaml, getattr(yaml, "_yaml", yaml)):
             path = str(module.__file__)
             yield f"elsewhere {answer('', 'elsewhere', path)} {path}"

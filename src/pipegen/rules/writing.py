@@ -1,6 +1,6 @@
 """PG3xx: what stands in the repository is not what its manifest compiles to. Reported by `pipegen.drift`."""
 
-from pipegen.diagnostics import Rule
+from pipegen.diagnostics import Rule, Severity
 
 
 class MissingOutput(Rule):
@@ -64,10 +64,29 @@ class FileInTheWay(Rule):
     name = "file-in-the-way"
 
 
+class SchemaOfAnother(Rule):
+    """The schema that editors read is missing, or that of another pipegen.
+
+    An editor then accepts what this pipegen refuses, or underlines what it takes. Which schema an editor reads, the
+    modeline says: `# yaml-language-server: $schema=deploy.schema.json`, above the first key. Without one, nothing is
+    said. An address that is pinned to a version is looked at, but not what stands there; nor is a path that leads out
+    of the repository, nor a schema that pipegen did not write.
+
+    Fix: where it is a file of the repository, run `pipegen schema --write` with its path and commit what that writes;
+    `pipegen lint --fix` does it too, unless the file is missing. In an address, write the version of this pipegen;
+    `--fix` does that as well.
+    """
+
+    code = "PG306"
+    name = "schema-of-another"
+    severity = Severity.WARNING
+
+
 RULES: tuple[type[Rule], ...] = (
     MissingOutput,
     StaleOutput,
     OrphanedOutput,
     HandEdited,
     FileInTheWay,
+    SchemaOfAnother,
 )
