@@ -5,6 +5,8 @@ REPOSITORIES := . $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format generate compile proof manifests agreement kills faults runs lock clean
+.PHONY: help demo test check format generate compile proof agreement lock clean
+.PHONY: hostile manifests
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -27,6 +29,9 @@ check: .venv/ready node_modules/ready ## Everything that a change must pass: for
 proof: .venv/ready .venv-checkov/ready node_modules/ready ## The long proofs
 	@scripts/system-packages
 	$(BIN)/pytest -n 2
+
+hostile: .venv/ready node_modules/ready ## Refuse every hostile manifest, and count them
+	$(BIN)/pytest -q tests/test_hostile.py
 
 manifests: .venv/ready node_modules/ready ## Judge what 10,000 random manifests compile to
 	PYTHONPATH=tests $(BIN)/python -m proofs.manifests
