@@ -6,7 +6,7 @@ REPOSITORIES := . $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format generate compile proof manifests agreement kills faults runs lock clean
 .PHONY: help demo test check format generate compile proof agreement lock clean
-.PHONY: hostile manifests
+.PHONY: hostile manifests injection
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -49,6 +49,8 @@ faults: .venv/ready ## Refuse a compile 2,000 calls of the system
 
 runs: .venv/ready ## Compile 500 times where something else is different
 	PYTHONPATH=tests $(BIN)/python -m proofs.runs
+injection: .venv/ready ## Put 100,000 harmful texts into random manifests and find them again
+	PYTHONPATH=tests $(BIN)/python -m proofs.injection
 
 format: .venv/ready ## Format the code
 	$(BIN)/ruff check --fix-only --quiet
