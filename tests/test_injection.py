@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -50,7 +49,7 @@ def test_what_changes_a_text_is_noticed(bug: Callable[[str], str], monkeypatch: 
     def compiled(data: bytes, files: Holding) -> Compilation:
         right = compile_manifest(data, files)
         assert right.files is not None
-        return dataclasses.replace(right, files={path: bug(text) for path, text in right.files.items()})
+        return Compilation(right.text, (), {path: bug(text) for path, text in right.files.items()})
 
     monkeypatch.setattr(injection, "compile_manifest", compiled)
     assert any(map(_is_noticed, range(8)))
