@@ -52,7 +52,7 @@ def test_what_changes_a_text_is_noticed(bug: Callable[[str], str], monkeypatch: 
         return Compilation(right.text, (), {path: bug(text) for path, text in right.files.items()})
 
     monkeypatch.setattr(injection, "compile_manifest", compiled)
-    assert any(map(_is_noticed, range(8)))
+    assert any(map(_is_noticed, range(40)))
 
 
 def _is_noticed(seed: int) -> bool:
