@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import yaml
 
 from cases import Holding
 from pipegen.compiler import Compilation, compile_manifest
@@ -58,5 +59,5 @@ def test_what_changes_a_text_is_noticed(bug: Callable[[str], str], monkeypatch: 
 def _is_noticed(seed: int) -> bool:
     try:
         return bool(injection.injected(seed)[1])
-    except ValueError:  # of a reader: what was written is not even HCL any more
+    except (ValueError, yaml.YAMLError):  # of a reader: what was written is not even HCL or YAML any more
         return True
