@@ -6,7 +6,7 @@ REPOSITORIES := . $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format generate compile proof manifests agreement kills faults runs lock clean
 .PHONY: help demo test check format generate compile proof agreement lock clean
-.PHONY: hostile manifests injection
+.PHONY: hostile manifests injection fuzz
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -51,6 +51,9 @@ runs: .venv/ready ## Compile 500 times where something else is different
 	PYTHONPATH=tests $(BIN)/python -m proofs.runs
 injection: .venv/ready ## Put 100,000 harmful texts into random manifests and find them again
 	PYTHONPATH=tests $(BIN)/python -m proofs.injection
+
+fuzz: .venv/ready ## Give the reader 200,000 byte strings that coverage leads to
+	PYTHONPATH=tests $(BIN)/python -m proofs.fuzzing
 
 format: .venv/ready ## Format the code
 	$(BIN)/ruff check --fix-only --quiet
