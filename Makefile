@@ -4,8 +4,7 @@ BIN := .venv/bin
 REPOSITORIES := . $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format generate compile proof manifests agreement kills faults runs lock clean
-.PHONY: help demo test check format generate compile proof agreement lock clean
+.PHONY: help demo test check format generate compile proof agreement kills faults runs lock clean
 .PHONY: hostile manifests injection fuzz
 
 help: ## Show these targets
@@ -49,6 +48,7 @@ faults: .venv/ready ## Refuse a compile 2,000 calls of the system
 
 runs: .venv/ready ## Compile 500 times where something else is different
 	PYTHONPATH=tests $(BIN)/python -m proofs.runs
+
 injection: .venv/ready ## Put 100,000 harmful texts into random manifests and find them again
 	PYTHONPATH=tests $(BIN)/python -m proofs.injection
 
