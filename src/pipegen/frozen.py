@@ -20,12 +20,14 @@ class Frozen:
 
     __match_args__: ClassVar[tuple[str, ...]] = ()
     _fields: ClassVar[tuple[str, ...]] = ()
+    _known: ClassVar[frozenset[str]] = frozenset()
     _required: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls, *, kw_only: bool = False) -> None:
         own = [name for name, annotation in cls.__annotations__.items() if "ClassVar[" not in str(annotation)]
         bases = [base for base in cls.__mro__[:0:-1] if issubclass(base, Frozen)]
         cls._fields = tuple(dict.fromkeys([*(name for base in bases for name in base._fields), *own]))
+        cls._known = frozenset(cls._fields)
         inherited = frozenset[str]().union(*(base._required for base in bases))
         cls._required = (inherited - cls.__dict__.keys()) | {name for name in own if name not in cls.__dict__}
         cls.__match_args__ = () if kw_only else cls._fields  # type: ignore[misc]
@@ -33,9 +35,10 @@ class Frozen:
     def __init__(self, *values: Any, **named: Any) -> None:
         state = self.__dict__
         state.update(zip(self.__match_args__, values, strict=False))
-        state.update(named)
+        if named:
+            state.update(named)
         given = len(values) + len(named)
-        if given != len(state) or not state.keys() >= self._required or not named.keys() <= {*self._fields}:
+        if given != len(state) or not self._required <= state.keys() or not self._known >= named.keys():
             raise TypeError(f"{type(self).__name__} takes {', '.join(self._fields)}; given were {values} and {named}")
 
     def but(self, **changes: Any) -> Self:

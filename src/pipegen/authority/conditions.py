@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from pipegen.frozen import Frozen
 
 _TOKEN = re.compile(r"\s*(?:(\|\||&&|[=!]=|[!()])|'([^']*)'|([A-Za-z_][\w.-]*(?:\(\))?))")
+
+Values = Mapping[str | None, str | bool]
+"""What the names of a condition stand for in a run."""
+Meaning = Callable[[Values], str | bool]
 
 
 class Run(Frozen):
@@ -26,7 +31,7 @@ def holds(condition: str, run: Run, needs: Mapping[str, bool]) -> bool:
     succeeded = all(needs.values())
     if not condition:
         return succeeded
-    values: dict[str, str | bool] = {
+    values: Values = {
         "github.event_name": run.event,
         "github.ref": run.ref,
         "github.ref_type": "tag" if run.ref.startswith("refs/tags/") else "branch",
@@ -35,21 +40,29 @@ def holds(condition: str, run: Run, needs: Mapping[str, bool]) -> bool:
         **{f"needs.{need}.result": "success" if success else "skipped" for need, success in needs.items()},
     }
     try:
-        held = _Condition(condition, values).value()
+        held = _meaning(condition)(values)
     except _UnknownError:
         return True
-    return held and (succeeded or "cancelled()" in condition)
+    return bool(held) and (succeeded or "cancelled()" in condition)
 
 
 class _UnknownError(Exception):
     """A condition says something else than those that pipegen writes."""
 
 
-class _Condition:
-    """An expression of `||`, `&&`, `!`, `==`, `!=`, brackets, texts and known names. Texts are equal but for case."""
+@lru_cache(maxsize=1000)
+def _meaning(condition: str) -> Meaning:
+    """What gives a condition its value. Raises _UnknownError."""
+    return _Condition(condition).meaning()
 
-    def __init__(self, condition: str, values: Mapping[str, str | bool]) -> None:
-        self.values = values
+
+class _Condition:
+    """An expression of `||`, `&&`, `!`, `==`, `!=`, brackets, texts and known names. Texts are equal but for case.
+
+    Both sides of an operator are always asked, so that what is not understood anywhere is not understood at all.
+    """
+
+    def __init__(self, condition: str) -> None:
         self.tokens: list[tuple[str | None, str | None, str | None]] = []
         text = condition.removeprefix("${{").removesuffix("}}").rstrip()
         at = 0
@@ -61,11 +74,11 @@ class _Condition:
             at = token.end()
         self.tokens.reverse()
 
-    def value(self) -> bool:
-        value = self.either()
+    def meaning(self) -> Meaning:
+        meaning = self.either()
         if self.tokens:
             raise _UnknownError
-        return bool(value)
+        return meaning
 
     def take(self, *operators: str) -> str | None:
         """The operator, if one of these comes next."""
@@ -73,39 +86,53 @@ class _Condition:
             return self.tokens.pop()[0]
         return None
 
-    def either(self) -> str | bool:
-        value = self.both()
+    def either(self) -> Meaning:
+        sides = [self.both()]
         while self.take("||"):
-            right = self.both()
-            value = value or right
-        return value
+            sides.append(self.both())
+        return sides[0] if len(sides) == 1 else lambda values: _first([side(values) for side in sides], wanted=True)
 
-    def both(self) -> str | bool:
-        value = self.comparison()
+    def both(self) -> Meaning:
+        sides = [self.comparison()]
         while self.take("&&"):
-            right = self.comparison()
-            value = value and right
-        return value
+            sides.append(self.comparison())
+        return sides[0] if len(sides) == 1 else lambda values: _first([side(values) for side in sides], wanted=False)
 
-    def comparison(self) -> str | bool:
-        value = self.single()
+    def comparison(self) -> Meaning:
+        left = self.single()
         operator = self.take("==", "!=")
         if operator is None:
-            return value
+            return left
         right = self.single()
-        if not isinstance(value, str) or not isinstance(right, str):
-            raise _UnknownError
-        return (value.lower() == right.lower()) == (operator == "==")
+        return lambda values: _are_alike(left(values), right(values)) == (operator == "==")
 
-    def single(self) -> str | bool:
+    def single(self) -> Meaning:
         if self.take("!"):
-            return not self.single()
+            inner = self.single()
+            return lambda values: not inner(values)
         if self.take("("):
-            value = self.either()
+            inner = self.either()
             if not self.take(")"):
                 raise _UnknownError
-            return value
+            return inner
         _, text, name = self.tokens.pop() if self.tokens else (None, None, None)
-        if text is None and name not in self.values:
-            raise _UnknownError
-        return text if text is not None else self.values[str(name)]
+        if text is not None:
+            return lambda _: text
+        return lambda values: _named(values, name)
+
+
+def _first(sides: list[str | bool], *, wanted: bool) -> str | bool:
+    """The first side that is true or false, as is `wanted`, or else the last."""
+    return next((side for side in sides if bool(side) == wanted), sides[-1])
+
+
+def _are_alike(left: str | bool, right: str | bool) -> bool:
+    if not isinstance(left, str) or not isinstance(right, str):
+        raise _UnknownError
+    return left.lower() == right.lower()
+
+
+def _named(values: Values, name: str | None) -> str | bool:
+    if name not in values:
+        raise _UnknownError
+    return values[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pipegen.authority.hcl import Block, blocks
@@ -78,12 +79,17 @@ def environments_of(files: FileTree) -> dict[str, Environment]:
         if root := _ROOT.fullmatch(path):
             roots[root[1]] = f"{roots.get(root[1], '')}\n{text}"
         elif module := _MODULE.fullmatch(path):
-            code = re.sub(r"(^|\s)#.*", "", text, flags=re.MULTILINE)
-            modules[module[1]] = " ".join([modules.get(module[1], ""), *code.split()])
+            modules[module[1]] = f"{modules.get(module[1], '')} {_code(text)}"
         elif path.startswith("deploy/"):
             raise AuthorityError(f"{path} is neither a root nor of a module")
     _know(modules)
     return {name: _environment(name, text) for name, text in roots.items()}
+
+
+@lru_cache(maxsize=500)
+def _code(text: str) -> str:
+    """The words of a file, without its comments. Every repository has the same modules."""
+    return " ".join(re.sub(r"(^|\s)#.*", "", text, flags=re.MULTILINE).split())
 
 
 def _know(modules: Mapping[str, str]) -> None:

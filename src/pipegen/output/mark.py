@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 # Both lines are short enough for the linters of whoever commits them.
 _NOTICE = "# Written by `pipegen compile` from deploy.yaml. Do not edit: change that."
@@ -11,6 +12,7 @@ _NOTICE = "# Written by `pipegen compile` from deploy.yaml. Do not edit: change 
 _MARK = re.compile(r"#[^\n]*\n# pipegen ([0-9a-f]{64})\n(.*)", re.DOTALL)
 
 
+@lru_cache(maxsize=200)
 def with_header(path: str, body: str) -> str:
     """The text of a compiled file: a mark of ownership, and a digest that tells a hand edit from an old compile."""
     return f"{_NOTICE}\n# pipegen {_sha256(path, body)}\n{body}"

@@ -25,7 +25,7 @@ def emit(pipeline: Pipeline) -> Mapping[str, Rendered]:
         for file, blocks in root.files.items()
     }
     for module in _with_their_own(name for root in found.values() for name in root.modules):
-        tree |= {f"deploy/modules/{module}/{file}": copied(f"\n{text}") for file, text in _module(module).items()}
+        tree |= _module(module)
     return tree
 
 
@@ -41,13 +41,19 @@ def _with_their_own(modules: Iterable[str]) -> list[str]:
         module = waiting.pop()
         if module not in found:
             found.add(module)
-            waiting += [name for text in _module(module).values() for name in _SOURCE.findall(text)]
+            waiting += _called(module)
     return sorted(found)
 
 
 @cache
-def _module(name: str) -> dict[str, str]:
-    """The files of a module that is shipped with pipegen, by name."""
+def _called(module: str) -> list[str]:
+    """The modules that a module calls."""
+    return [name for file in _module(module).values() for name in _SOURCE.findall(file.text)]
+
+
+@cache
+def _module(name: str) -> dict[str, Rendered]:
+    """The files of a module that is shipped with pipegen, by path."""
     folder = files("pipegen.targets.aws").joinpath("modules", name)
     found = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".tf")}
-    return dict(sorted(found.items()))
+    return {f"deploy/modules/{name}/{file}": copied(f"\n{text}") for file, text in sorted(found.items())}

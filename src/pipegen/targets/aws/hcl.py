@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from pipegen.frozen import Frozen
 
@@ -41,6 +42,7 @@ def to_hcl(blocks: tuple[Block, ...]) -> str:
     return "\n\n".join("\n".join(_block(block, "")) for block in blocks) + "\n"
 
 
+@lru_cache(maxsize=10_000)
 def literal(text: str) -> str:
     """A text between quotes. Beyond ASCII only what shows is left as it is."""
     quoted = json.dumps(text, ensure_ascii=False)

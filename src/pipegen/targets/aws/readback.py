@@ -15,11 +15,13 @@ from pipegen.targets.rendered import Plain
 
 _TOKEN = re.compile(
     r"""
+    \ * (?:
       (?P<comment> \#\ [^\n]* )
     | (?P<text> "(?: [^"\\$%\n] | \\(?:[nrt"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}) | \$\$\{ | %%\{ | [$%](?!\{) )*" )
     | (?P<number> (?:0|-?[1-9][0-9]*)(?![\w.]) )
     | (?P<name> [A-Za-z_][A-Za-z0-9_-]* )
     | (?P<sign> [={}\[\],.\n] )
+    )
     """,
     re.VERBOSE,
 )
@@ -204,15 +206,15 @@ def _put(found: dict[str | Reference, Plain], key: str | Reference, value: Plain
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    at = 0
-    while at < len(text):
-        if text[at] == " ":
-            at += 1
-            continue
+    if not text.replace("\n", "").isprintable():
+        raise ValueError("it holds a character that does not show")
+    at, end = 0, len(text.rstrip(" "))
+    while at < end:
         found = _TOKEN.match(text, at)
-        if not found or not found[0].replace("\n", "").isprintable():
+        if not found:
             raise ValueError(f"no part of HCL that pipegen writes: {text[at : at + 40]!r}")
-        yield str(found.lastgroup), found[0]
+        kind = str(found.lastgroup)
+        yield kind, found[kind]
         at = found.end()
 
 

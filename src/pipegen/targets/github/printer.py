@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pipegen.frozen import fields
@@ -31,6 +32,7 @@ def to_yaml(workflow: Workflow) -> str:
     return "\n".join(lines) + "\n"
 
 
+@lru_cache(maxsize=10_000)
 def scalar(text: str, *, flow: bool = False) -> str:
     """A text as YAML, quoted wherever some reader would not take it for this text. `flow`: inside ``[…]``."""
     plain = _PLAIN.fullmatch(text) and not _NOT_PLAIN.search(text) and not reads_as_other_than_text(text)
