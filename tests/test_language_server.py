@@ -8,16 +8,22 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from cases import PROJECT
 from lsp.client import PIPEGEN, Client
+from pipegen.lsp.answers import Answers
+from pipegen.lsp.checking import check
+from pipegen.lsp.loop import RefusedError
+from pipegen.lsp.text import Encoding
+from pipegen.lsp.workspace import Workspace
 
 MANIFEST = "deploy.yaml"
 TEST_WORKFLOW = ".github/workflows/test.yml"
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
-NOT_INITIALIZED, REQUEST_CANCELLED = -32002, -32800
+NOT_INITIALIZED, REQUEST_CANCELLED, CONTENT_MODIFIED = -32002, -32800, -32801
 
 
 @pytest.fixture(scope="session")
@@ -274,6 +280,171 @@ def test_a_broken_manifest_is_not_compiled(repository: Path) -> None:
         refused = editor.ask("workspace/executeCommand", asked)
     assert not refused["succeeded"]
     assert "`kind` is missing" in refused["message"]
+
+
+# From a key to what is compiled, and back
+
+
+def place(text: str, words: str, offset: int = 0) -> tuple[int, int]:
+    """Line and character of words that stand once in a text of ASCII."""
+    assert text.count(words) == 1
+    before = text[: text.index(words) + offset]
+    return before.count("\n"), len(before.rpartition("\n")[2])
+
+
+def lines_at(places: list[dict[str, Any]], repository: Path) -> list[tuple[str, list[str]]]:
+    """The file and the lines of each place that an editor would go to."""
+    found = []
+    for one in places:
+        path = Path(unquote(urlsplit(one["uri"]).path))
+        lines = path.read_text(encoding="utf-8").split("\n")
+        start, end = one["range"]["start"], one["range"]["end"]
+        found.append((path.relative_to(repository).as_posix(), lines[start["line"] : end["line"] + 1]))
+    return found
+
+
+@pytest.mark.parametrize("method", ["definition", "references"])
+def test_one_goes_from_a_key_to_the_lines_that_it_decides(repository: Path, method: str) -> None:
+    text = manifest(repository)
+    with Client(repository) as editor:
+        editor.open(MANIFEST)
+        found = editor.at(method, MANIFEST, *place(text, "make test-unit", 3))
+        assert lines_at(found, repository) == [
+            (path, ["        run: make test-unit"]) for path in (".github/workflows/publish.yml", TEST_WORKFLOW)
+        ]
+        found = editor.at(method, MANIFEST, *place(text, "min: 4"))
+        assert lines_at(found, repository) == [
+            ("deploy/production/main.tf", ["  tasks         = { min = 4, max = 12 }"])
+        ]
+        assert editor.at(method, MANIFEST, *place(text, "version: 1")) == []
+        assert editor.at(method, MANIFEST, 6, 0) == []
+        assert editor.at(method, MANIFEST, 10**6, 10**6) == []
+
+
+def test_one_goes_from_a_line_back_to_the_key_and_sees_every_other(repository: Path) -> None:
+    text, workflow = manifest(repository), (repository / TEST_WORKFLOW).read_text()
+    with Client(repository) as editor:
+        editor.open(TEST_WORKFLOW)
+        found = editor.at("definition", TEST_WORKFLOW, *place(workflow, "run: make test-unit"))
+        assert lines_at(found, repository) == [(MANIFEST, ["    unit: make test-unit"])]
+        assert found[0]["range"]["start"] == dict(zip(("line", "character"), place(text, "unit: make"), strict=True))
+        publish = (repository / ".github/workflows/publish.yml").read_text()
+        needs = place(publish, "needs: [test-suites, build, publish-staging]")
+        keys = editor.at("references", ".github/workflows/publish.yml", *needs)
+        assert [line for _, (line,) in lines_at(keys, repository)] == [
+            "    after: staging",
+            '  staging: {account: "111122223333"}',
+            "  production:",
+        ]
+        assert editor.at("hover", TEST_WORKFLOW, *place(workflow, "run: make test-unit"))["contents"] == {
+            "kind": "markdown",
+            "value": "Decided by `test.suites.unit` of deploy.yaml.",
+        }
+        assert editor.at("definition", TEST_WORKFLOW, *place(workflow, "name: Test\n")) == []
+        assert editor.at("hover", TEST_WORKFLOW, 0, 0) is None
+
+
+def test_lines_are_found_in_a_file_as_it_stands_in_the_editor(repository: Path) -> None:
+    """Whoever has written ten lines above them still goes to the right ones, and back."""
+    text, workflow = manifest(repository), (repository / TEST_WORKFLOW).read_text()
+    moved = workflow.replace("name: Test\n", "# mine\r\n" * 10 + "name: Test\n", 1)
+    with Client(repository) as editor:
+        editor.open(MANIFEST)
+        editor.open(TEST_WORKFLOW, moved)
+        found = editor.at("definition", MANIFEST, *place(text, "make test-unit"))
+        there = next(one for one in found if one["uri"] == editor.uri(TEST_WORKFLOW))
+        assert there["range"]["start"]["line"] == place(workflow, "run: make test-unit")[0] + 10
+        (back,) = editor.at("definition", TEST_WORKFLOW, there["range"]["start"]["line"], 12)
+        assert back["range"]["start"]["line"] == place(text, "unit: make test-unit")[0]
+        assert editor.at("definition", TEST_WORKFLOW, 4, 0) == []
+
+
+def test_what_has_errors_compiles_to_nothing_yet(repository: Path) -> None:
+    text = manifest(repository).replace("version: 1", "version: 2")
+    with Client(repository) as editor:
+        editor.open(MANIFEST, text)
+        at = {"textDocument": {"uri": editor.uri(MANIFEST)}, "position": {"line": 1, "character": 0}}
+        refused = editor.refused("textDocument/definition", at)
+        assert refused == {"code": -32803, "message": "deploy.yaml has errors, so it compiles to nothing yet"}
+        assert editor.at("definition", TEST_WORKFLOW, 9, 9) == []
+        assert editor.at("hover", TEST_WORKFLOW, 9, 9) is None
+        assert editor.at("hover", MANIFEST, 1, 0) is None
+
+
+def test_what_is_quick_overtakes_what_is_long_which_can_be_cancelled(repository: Path) -> None:
+    """For the keys of a line every value is changed, one by one. Messages are sent together, so none is late."""
+    publish = ".github/workflows/publish.yml"
+    text = manifest(repository)
+    line, character = place((repository / publish).read_text(), "needs: [test-suites, build, publish-staging]")
+    with Client(repository) as editor:
+        editor.open(MANIFEST)
+        slow = {
+            "method": "textDocument/definition",
+            "params": {
+                "textDocument": {"uri": editor.uri(publish)},
+                "position": {"line": line, "character": character},
+            },
+        }
+        line, character = place(text, "cpu:")
+        quick = {
+            "method": "textDocument/hover",
+            "params": {
+                "textDocument": {"uri": editor.uri(MANIFEST)},
+                "position": {"line": line, "character": character},
+            },
+        }
+        editor.write(slow | {"id": "slow"}, quick | {"id": "quick"})
+        assert "1024 are one" in editor.answer("quick")["result"]["contents"]["value"]
+        assert len(editor.answer("slow")["result"]) == 1
+        editor.type(MANIFEST, f"{text}# more\n")
+        editor.write(slow | {"id": "again"}, {"method": "$/cancelRequest", "params": {"id": "again"}})
+        assert editor.answer("again")["error"]["code"] == REQUEST_CANCELLED
+        assert editor.close() == 0
+
+
+def test_an_answer_about_a_text_that_has_changed_is_refused(repository: Path) -> None:
+    workspace = Workspace(Encoding.UTF_16)
+    address = (repository / MANIFEST).as_uri()
+    workspace.put(address, 1, manifest(repository))
+    answer = Answers(workspace, lambda root: check(workspace, root)).definition(
+        {"textDocument": {"uri": (repository / TEST_WORKFLOW).as_uri()}, "position": {"line": 9, "character": 0}}
+    )
+    next(answer)
+    workspace.put(address, 2, manifest(repository) + "# more\n")
+    with pytest.raises(RefusedError, match="changed meanwhile") as refused:
+        next(answer)
+    assert refused.value.code == CONTENT_MODIFIED
+
+
+def test_over_a_key_stands_what_it_says_and_who_says_what_it_is(repository: Path) -> None:
+    text = manifest(repository)
+    with Client(repository) as editor:
+        editor.open(MANIFEST)
+        told = editor.at("hover", MANIFEST, *place(text, "count: {min"))["contents"]
+        assert told["kind"] == "markdown"
+        told = editor.at("hover", MANIFEST, *place(text, "min: 4"))["contents"]["value"]
+        line = place(text, "min: 4")[0] + 1
+        assert told == (
+            "**`environments.production.service.count.min`**\n\n"
+            "Containers that always run.\n\n"
+            "| environment | value | stated |\n"
+            "| --- | --- | --- |\n"
+            "| development | `2` | by default |\n"
+            f"| production | `4` | for this environment, line {line} |\n"
+            "| staging | `2` | by default |"
+        )
+        told = editor.at("hover", MANIFEST, *place(text, "staging: {"))["contents"]["value"]
+        assert told.endswith("One environment of the infrastructure, in its own AWS account.")
+        hostile = text.replace(
+            "cpu: 512", 'cpu: 512\n  variables: {A: "`x` | [y](command:z) <b> AKIAIOSFODNN7EXAMPLE"}'
+        )
+        editor.type(MANIFEST, hostile)
+        told = editor.at("hover", MANIFEST, *place(hostile, "  variables:", 3))["contents"]["value"]
+        assert "environment |" not in told  # the value is no good, and no other has been stated
+        hostile = hostile.replace(" AKIAIOSFODNN7EXAMPLE", "")
+        editor.type(MANIFEST, hostile)
+        told = editor.at("hover", MANIFEST, *place(hostile, "  variables:", 3))["contents"]["value"]
+        assert told.count("| `{A: 'x' ¦ [y](command:z) <b>}` | for all, line ") == 3
 
 
 # The protocol

@@ -52,8 +52,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "survey": set(),
     "draft": {"manifest", "scalars", "survey"},
     "reference": {"manifest", "rules", "schema"},
+    "provenance": {"diagnostics", "kinds", "manifest", "output", "route", "source", "targets", "validate"},
+    "effective": {"manifest", "route"},
     "lsp": {
-        *("__init__", "compiler", "diagnostics", "drift", "files", "mend", "output", "rules", "source"),
+        *("__init__", "compiler", "diagnostics", "drift", "effective", "files", "manifest", "mend", "output"),
+        *("provenance", "route", "rules", "source", "validate"),
     },
     "commands": {
         *("authority", "compiler", "copies", "diagnostics", "draft", "drift", "files", "formats", "lsp", "mend"),

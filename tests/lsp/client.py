@@ -65,11 +65,11 @@ class Client:
         return self.process.wait(PATIENCE)
 
     def open(self, path: str, text: str | None = None) -> list[Message]:
-        """Open a file, with what is on disk unless a text is given; what is said of it."""
+        """Open a file, with what is on disk unless a text is given; what is said of it if it is the manifest."""
         text = (self.root / path).read_bytes().decode() if text is None else text
         document = self._next_version(path) | {"languageId": "yaml", "text": text}
         self.tell("textDocument/didOpen", {"textDocument": document})
-        return self.diagnostics(path)
+        return self.diagnostics(path) if path == "deploy.yaml" else []
 
     def type(self, path: str, text: str) -> list[Message]:
         """Change the text of an open file; what is said of it then."""
@@ -103,10 +103,10 @@ class Client:
                 return found
             self._take()
 
-    def at(self, method: str, path: str, line: int, character: int, **more: Any) -> Any:
+    def at(self, method: str, path: str, line: int, character: int) -> Any:
         """Ask something of a place."""
         place = {"textDocument": {"uri": self.uri(path)}, "position": {"line": line, "character": character}}
-        return self.ask(f"textDocument/{method}", place | more)
+        return self.ask(f"textDocument/{method}", place | {"context": {"includeDeclaration": True}})
 
     def ask(self, method: str, params: Any) -> Any:
         """The result of a request. Raises AssertionError if it is refused."""
@@ -125,7 +125,7 @@ class Client:
         self.write({"id": self._asked, "method": method, "params": params})
         return self._asked
 
-    def answer(self, request: int | None) -> Message:
+    def answer(self, request: int | str | None) -> Message:
         """The answer to a request that was sent."""
         while True:
             message = self._take()
@@ -136,10 +136,10 @@ class Client:
         """Send a notification."""
         self.write({"method": method, "params": params})
 
-    def write(self, message: Message) -> None:
-        """Send a message."""
-        data = json.dumps({"jsonrpc": "2.0"} | message).encode()
-        self.raw(b"Content-Length: %d\r\n\r\n" % len(data) + data)
+    def write(self, *messages: Message) -> None:
+        """Send messages, all at once."""
+        bodies = [json.dumps({"jsonrpc": "2.0"} | message).encode() for message in messages]
+        self.raw(b"".join(b"Content-Length: %d\r\n\r\n" % len(body) + body for body in bodies))
 
     def raw(self, data: bytes) -> None:
         """Send bytes."""

@@ -156,12 +156,12 @@ class Loop:
 
     def _start(self, request: Any, found: Any) -> None:
         if isinstance(found, Generator):
-            self._work["request", request] = _Work(found, 0.0, request)
+            self._work["request", request] = _Work(found, time.monotonic(), request)
         else:
             self._answer(request, found)
 
     def _step(self) -> None:
-        """One step of what has been due for the longest."""
+        """One step of what has been due for the longest. It is due anew then, so quick work overtakes long work."""
         if not self._work:
             return
         key, work = min(self._work.items(), key=lambda item: item[1].due)
@@ -171,6 +171,7 @@ class Loop:
     def _go_on(self, key: Hashable, work: _Work) -> None:
         try:
             next(work.steps)
+            self._work[key] = _Work(work.steps, time.monotonic(), work.request)
         except StopIteration as end:
             self._work.pop(key, None)
             self._answer(work.request, end.value)

@@ -9,7 +9,8 @@ from typing import Any, BinaryIO
 
 from pipegen import __version__
 from pipegen.frozen import Frozen
-from pipegen.lsp.actions import COMPILE, KINDS, actions, is_of
+from pipegen.lsp.actions import COMPILE
+from pipegen.lsp.answers import Answers
 from pipegen.lsp.checking import Check, check, is_saved, manifest
 from pipegen.lsp.loop import Handler, Loop, Steps
 from pipegen.lsp.params import UnfitError, items, optional, text, texts, whole
@@ -42,11 +43,10 @@ class Server:
             "textDocument/didClose": self.did_close,
             "workspace/didChangeWatchedFiles": self.did_change_watched_files,
             "workspace/executeCommand": self.execute_command,
-            "textDocument/codeAction": self.code_action,
         }
         self.compile_ = compile_
-        self.loop = Loop(incoming, outgoing, handlers)
         self.workspace = Workspace(Encoding.UTF_16)
+        self.loop = Loop(incoming, outgoing, handlers | Answers(self.workspace, self._checked).handlers)
         self.watches = False
         self.checks: dict[Path, Check] = {}
         self.told: dict[Path, set[Path]] = {}
@@ -65,8 +65,8 @@ class Server:
             "positionEncoding": self.workspace.encoding,
             "textDocumentSync": {"openClose": True, "change": 1, "save": True},
             "executeCommandProvider": {"commands": [COMPILE]},
-            "codeActionProvider": {"codeActionKinds": KINDS},
         }
+        capabilities |= Answers.CAPABILITIES
         return {"capabilities": capabilities, "serverInfo": {"name": "pipegen", "version": __version__}}
 
     def initialized(self, _: Any) -> None:
@@ -98,16 +98,7 @@ class Server:
         for change in items(message, "changes"):
             self._look_again(text(change, "uri"))
 
-    # Mending
-
-    def code_action(self, message: Any) -> Any:
-        path = path_of(text(message, "textDocument", "uri"))
-        root = root_of(path) if path else None
-        if path is None or root is None:
-            return []
-        lines = range(whole(message, "range", "start", "line"), whole(message, "range", "end", "line") + 1)
-        only = texts(message, "context", "only")
-        return [one for one in actions(self.workspace, path, root, lines, self._checked(root)) if is_of(one, only)]
+    # Compiling
 
     def execute_command(self, message: Any) -> Any:
         match items(message, "arguments"):
