@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
 from cases import Holding
+from editor.server import Server
 from pipegen.compiler import compile_manifest
-from pipegen.schema import schema
-from proofs.agreement import agreement, by_ajv, by_the_models
+from pipegen.schema import schema, schema_text
+from proofs.agreement import agreement, by_ajv, by_the_models, document
 
 LIBRARY = """\
 version: 1
@@ -45,6 +47,17 @@ def test_what_a_schema_cannot_know() -> None:
     documents = [YAML(typ="safe", pure=True).load(io.StringIO(text)) for text in UNKNOWN_TO_A_SCHEMA.values()]
     assert [jsonschema.Draft7Validator(schema()).is_valid(one) for one in documents] == [True] * len(documents)
     assert by_ajv(documents) == [True] * len(documents)
+
+
+@pytest.mark.slow
+def test_the_real_editor_judges_random_documents_alike(tmp_path: Path) -> None:
+    (tmp_path / "deploy.schema.json").write_text(schema_text())
+    documents = [document(seed)[1] for seed in range(300)]
+    with Server(tmp_path) as server:
+        modeline = "# yaml-language-server: $schema=deploy.schema.json\n"
+        accepted = [server.problems(modeline + text) == [] for text in documents]
+    assert [seed for seed, text in enumerate(documents) if by_the_models(text) != accepted[seed]] == []
+    assert 100 <= sum(accepted) <= 200
 
 
 @pytest.mark.parametrize("text", UNKNOWN_TO_A_SCHEMA.values(), ids=UNKNOWN_TO_A_SCHEMA)

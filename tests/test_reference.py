@@ -74,3 +74,19 @@ def test_every_key_of_the_schema_is_described() -> None:
         return found
 
     assert undescribed(schema(), "") == []
+
+
+def test_the_schema_has_nothing_that_an_editor_makes_wrong_advice_of() -> None:
+    """It asks for another form by `anyOf` and `oneOf`, shows a title for a key, and a deprecation as an error."""
+
+    def keys(part: object) -> set[str]:
+        if isinstance(part, dict):
+            properties = part.get("properties", {}).values()
+            others = [value for key, value in part.items() if key not in ("properties", "examples", "defaultSnippets")]
+            return (part.keys() - {"properties"}).union(*map(keys, others), *map(keys, properties))
+        return set().union(*map(keys, part)) if isinstance(part, list) else set()
+
+    found = keys({key: value for key, value in schema().items() if key != "definitions"})
+    found |= set().union(*(keys(definition) for definition in schema()["definitions"].values()))
+    assert {"if", "then", "errorMessage", "enumDescriptions", "defaultSnippets"} <= found
+    assert found & {"anyOf", "oneOf", "title", "deprecationMessage"} == set()

@@ -9,7 +9,8 @@ from typing import Any
 
 from pipegen.scalars import reads_as_other_than_text
 
-_PLAIN = re.compile(r"[A-Za-z0-9_./<][A-Za-z0-9_./<>*@=+-]*( [A-Za-z0-9_./<>*@=+-]+)*")
+_WORD = "[A-Za-z0-9_./<>*@=+-]+(?::[A-Za-z0-9_./]+)*"
+_PLAIN = re.compile(rf"(?=[A-Za-z0-9_./<]){_WORD}(?: {_WORD})*")
 
 
 def lines(data: Mapping[str, Any], margin: str = "", *, apart: bool = False) -> Iterator[str]:

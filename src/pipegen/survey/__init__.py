@@ -9,7 +9,7 @@ from pipegen.frozen import Frozen
 from pipegen.survey import github
 from pipegen.survey.commands import Commands, commands
 from pipegen.survey.languages import Languages, languages
-from pipegen.survey.published import Image, Package, has_dags, images, is_package, packages
+from pipegen.survey.published import Image, Package, has_dags, has_web_process, images, is_package, packages
 from pipegen.survey.repository import Repository, said
 
 __all__ = ["Commands", "Image", "Languages", "Package", "Part", "Survey", "survey"]
@@ -64,23 +64,24 @@ def survey(root: Path) -> Survey:
 def _part(repository: Repository, folder: str, image: Image | None) -> Part:
     functions = packages(repository) if image is None else ()
     dags = image is None and has_dags(repository)
-    kind, why = _kind(repository, image, functions, dags)
     dockerfile = repository.text(image.dockerfile) if image else ""
     used = languages(repository, [".", folder, *(one.source for one in functions)], dockerfile)
+    kind, why = _kind(repository, image, used)
+    if not kind and (dags or functions):
+        kind, why = "data-task", "it has DAGs" if dags else "it has functions"
     shared = [name for name in (image.copies if image else ()) if name in repository.folders()]
     folders = tuple(dict.fromkeys([folder, *shared]))
     return Part(folder, folders, kind, why, image, functions, dags, used, commands(repository, folder))
 
 
-def _kind(repository: Repository, image: Image | None, functions: tuple[Package, ...], dags: bool) -> tuple[str, str]:
-    if image:
-        exposed = "its Dockerfile exposes a port" if image.port else "its Dockerfile starts a server"
-        return ("application", exposed) if image.serves else ("data-task", "its Dockerfile exposes no port")
-    if dags:
-        return "data-task", "it has DAGs"
-    if is_package(repository):
+def _kind(repository: Repository, image: Image | None, used: Languages) -> tuple[str, str]:
+    if has_web_process(repository):
+        return "application", "its Procfile has a website"
+    if image and image.serves:
+        return "application", image.serves
+    if is_package(repository) and (not image or len(used.python or ()) > 1):
         return "library", "it is built as a package"
-    return ("data-task", "it has functions") if functions else ("", "")
+    return ("data-task", "its Dockerfile exposes no port") if image else ("", "")
 
 
 def _kebab(name: str) -> str:

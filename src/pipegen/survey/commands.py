@@ -18,7 +18,7 @@ _SUITES = {
     "acceptance": ("test-acceptance", "acceptance", "acceptance-test", "acceptance-tests", "test-e2e", "e2e"),
 }
 _FURTHER = re.compile(r"test[-:]([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
-_NO_SUITE = ("all", "ci", "clean", "coverage", "debug", "deps", "report", "setup", "watch")
+_NO_SUITE = re.compile(r"^(all|ci|clean|debug|deps|report|setup)$|coverage|watch|^(unit|integration|acceptance|e2e)-")
 _SETUP = ("init", "setup", "install", "dependencies", "deps")
 _JUNIT = re.compile(r"--junit-?xml[= ]([^\s\"']+)")
 
@@ -43,6 +43,8 @@ def commands(repository: Repository, folder: str) -> Commands:
     suites = _suites(offered)
     for suite, command in _of_python(repository, folder).items():
         suites.setdefault(suite, command)
+    if "test" in offered:  # which may be all of them together
+        suites.setdefault("unit", offered["test"])
     order = [*(suite for suite in _SUITES if suite in suites), *(suite for suite in suites if suite not in _SUITES)]
     setup = next(((f"make {target}",) for target in _SETUP if target in targets), _setup(repository, folder))
     return Commands(setup, {suite: suites[suite] for suite in order}, _reports(makefile, folder))
@@ -56,10 +58,8 @@ def _suites(offered: dict[str, str]) -> dict[str, str]:
     known = {name for names in _SUITES.values() for name in names}
     for name, command in offered.items():
         further = _FURTHER.fullmatch(name)
-        if further and name not in known and further[1] not in _NO_SUITE:
+        if further and name not in known and not _NO_SUITE.search(further[1]):
             found[further[1]] = command
-    if "test" in offered:  # which may be all of them together
-        found.setdefault("unit", offered["test"])
     return found
 
 
@@ -92,8 +92,11 @@ def _setup(repository: Repository, folder: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _makefile(repository: Repository, folder: str, name: str = "Makefile", depth: int = 0) -> Iterator[str]:
+def _makefile(repository: Repository, folder: str, name: str = "", depth: int = 0) -> Iterator[str]:
     """The lines of a Makefile and of those that it includes; make looks for them from where it is run."""
+    if not name:  # as make looks for it
+        names = ("GNUmakefile", "makefile", "Makefile")
+        name = next((known for known in names if known in repository.files(folder)), "Makefile")
     for line in repository.text(posixpath.join(folder, name)).replace("\\\n", " ").splitlines():
         yield line
         included = _INCLUDE.match(line)
