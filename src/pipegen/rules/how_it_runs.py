@@ -176,13 +176,13 @@ def _running(publication: Publication, part: Part, subject: Subject) -> Iterator
         yield from _size(service.container, route)
         if service.count.minimum > service.count.maximum:
             message = f"`min` is {service.count.minimum}, above `max`, which is {service.count.maximum}"
-            yield Finding(OutOfOrder, Place((*route, "count"), key=True), message, remedy="change one of the two")
+            yield Finding(OutOfOrder, Place((*route, "count", "min")), message, remedy="change one of the two")
         if service.web and service.web.health_check.timeout >= service.web.health_check.interval:
             check = service.web.health_check
             message = (
                 f"`timeout` is {check.timeout}, and `interval` is {check.interval}: a check would outlast the next"
             )
-            place = Place((*route, "health-check"), key=True)
+            place = Place((*route, "health-check", "timeout"))
             yield Finding(OutOfOrder, place, message, remedy="make `timeout` the smaller one")
     if task:
         yield from _size(task.container, _stated(part, "task", environment, subject))
@@ -193,10 +193,10 @@ def _size(container: Container, route: Route) -> Iterator[Finding]:
     if sizes is None:
         message = f"Fargate has no container with `cpu: {container.cpu}`"
         remedy = f"it has {', '.join(str(cpu) for cpu in _SIZES)}"
-        yield Finding(FargateSize, Place(route, key=True), message, remedy=remedy)
+        yield Finding(FargateSize, Place((*route, "cpu")), message, remedy=remedy)
     elif container.memory not in sizes:
         message = f"Fargate has no container with `cpu: {container.cpu}` and `memory: {container.memory}`"
-        yield Finding(FargateSize, Place(route, key=True), message, remedy=_few(container.cpu, sizes))
+        yield Finding(FargateSize, Place((*route, "memory")), message, remedy=_few(container.cpu, sizes))
 
 
 def _few(cpu: int, sizes: range | tuple[int, ...]) -> str:
