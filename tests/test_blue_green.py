@@ -110,7 +110,7 @@ class Web:
     def deploy(self, tag: str) -> str:
         """Push an image that is healthy, and see it deployed to the end. Returns its name."""
         event = self.push(tag)
-        assert self.start(event).result().output["result"] == "new-tasks-stable"
+        assert self.start(event).result().output["result"] == "deployed"
         assert self.codedeploy.deployments[-1].end() == "Succeeded"
         return self.image(event)
 
@@ -202,22 +202,23 @@ def test_CD_A3_an_image_that_does_not_start_never_serves(web: Web) -> None:
 def test_CD_A3_an_image_that_falls_ill_with_traffic_is_rolled_back(web: Web) -> None:
     good = web.deploy("git-1")
     with web.visitor.visiting():
-        assert web.start(web.push("git-2")).result().output["result"] == "new-tasks-stable"
+        execution = web.start(web.push("git-2"))
         web.visitor.sees("git-2 for everybody")
         web.engine.tasks[-1].run("rm", "/www/a/health")
         assert web.codedeploy.deployments[1].end() == "Stopped"
+        assert execution.result().error == "DeploymentFailed"
         assert web.engine.running() == [good]
+        assert web.account.record()["tag"] == "git-1"
     assert web.visitor.seen()[-1] == "git-1 for everybody"
     assert not web.visitor.refused()
 
 
 @pytest.mark.slow
 def test_CD_A1_of_two_images_pushed_during_a_deployment_the_second_serves_in_the_end(web: Web) -> None:
+    first, second, third = (web.push(f"git-{number}") for number in (1, 2, 3))
     with web.visitor.visiting():
-        first = web.push("git-1")
         running = web.start(first)
         web.visitor.sees("git-1 for everybody")
-        second, third = web.push("git-2"), web.push("git-3")
         superseded, wanted = web.start(second), web.start(third)
         assert running.result().output["image"] == web.image(first)
         assert superseded.result().output == {"result": "superseded", "image": web.image(second)}

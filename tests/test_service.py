@@ -15,7 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -36,7 +36,7 @@ PLATFORM = {
     "boundary": f"arn:aws:iam::{account.ID}:policy/boundary",
 }
 LONG = [f"staging-{'very-' * 7}long-{end}" for end in ("a1", "a2")]
-EVENT_AT, LATER = "2026-11-01T10:00:00Z", "2026-11-01T11:00:00Z"
+EVENT_AT, LATER, EVEN_LATER = (f"2026-11-01T1{hour}:00:00Z" for hour in range(3))
 
 
 def _worker(name: str, **more: Any) -> dict[str, Any]:
@@ -82,30 +82,46 @@ def resources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, A
         return machines.planned(terraform)
 
 
-@dataclass
-class CodeDeploy:
-    """How a deployment goes. `stable_after` are the looks at the new tasks until they are stable."""
+class CodeDeployed(NamedTuple):
+    """How a deployment goes: its status until the tasks are stable, after so many looks at them; then its end."""
 
-    functions: StepFunctions
     stable_after: int = 0
     status: str = "InProgress"
+    end: str = "Succeeded"
+
+
+WELL = CodeDeployed()
+
+
+@dataclass
+class CodeDeploy:
+    """CodeDeploy, whose deployments go the `way` that it is told."""
+
+    functions: StepFunctions
+    way: CodeDeployed = WELL
     others: int = 0  # attempts to deploy that find another deployment under way
     stopped: list[dict[str, Any]] = field(default_factory=list)
+    _looks: int = 0
 
     def create(self) -> None:
+        self._looks = 0
         if self.others:
             self.others -= 1
             raise machines.failure("DeploymentLimitExceededException")
 
     def get(self, _: dict[str, Any]) -> dict[str, Any]:
-        return {"DeploymentInfo": {"Status": self.status}}
+        return {"DeploymentInfo": {"Status": self.way.end if self._is_stable() else self.way.status}}
 
     def services(self, asked: dict[str, Any]) -> dict[str, Any]:
         assert asked == {"Cluster": CLUSTER, "Services": ["staging-web"]}
-        self.stable_after -= 1
-        (deployment,) = self.functions.client("codedeploy").list_deployments()["deployments"]
-        new = {"ExternalId": deployment, "StabilityStatus": "STABILIZING" if self.stable_after >= 0 else "STEADY_STATE"}
+        self._looks += 1
+        *_, deployment = self.functions.called("codedeploy:getDeployment")
+        status = "STEADY_STATE" if self._is_stable() else "STABILIZING"
+        new = {"ExternalId": deployment["DeploymentId"], "StabilityStatus": status}
         return {"Services": [{"TaskSets": [{"ExternalId": "d-OLD", "StabilityStatus": "STEADY_STATE"}, new]}]}
+
+    def _is_stable(self) -> bool:
+        return self._looks > self.way.stable_after
 
     def stop(self, asked: dict[str, Any]) -> dict[str, Any]:
         self.stopped.append(asked)
@@ -157,7 +173,7 @@ def test_CD_A1_a_pushed_image_is_deployed_by_codedeploy(web: Account, codedeploy
     content = deployment["revision"]["appSpecContent"]["content"]
     revision = web.functions.client("ecs").describe_task_definition(taskDefinition="staging-web")["taskDefinition"]
     assert output == {
-        "result": "new-tasks-stable",
+        "result": "deployed",
         "image": web.image("git-1"),
         "task_definition": revision["taskDefinitionArn"],
         "deployment_id": deployment["deploymentId"],
@@ -189,7 +205,7 @@ def test_CD_A1_a_pushed_image_is_deployed_by_codedeploy(web: Account, codedeploy
 
 def test_one_deployment_at_a_time(web: Account, codedeploy: CodeDeploy) -> None:
     codedeploy.others = 3
-    assert web.run(web.push("git-1", EVENT_AT)).output["result"] == "new-tasks-stable"
+    assert web.run(web.push("git-1", EVENT_AT)).output["result"] == "deployed"
     assert len(web.functions.called("codedeploy:createDeployment")) == 4
     assert len(_deployments(web)) == 1
 
@@ -209,7 +225,7 @@ def test_what_was_superseded_while_it_waited_is_not_deployed(web: Account, coded
 
 
 def test_CD_A3_tasks_that_do_not_become_stable_are_rolled_back(web: Account, codedeploy: CodeDeploy) -> None:
-    codedeploy.stable_after = 1000
+    codedeploy.way = CodeDeployed(stable_after=1000)
     outcome = web.run(web.push("git-1", EVENT_AT))
     (deployment,) = _deployments(web)
     assert codedeploy.stopped == [{"DeploymentId": deployment["deploymentId"], "AutoRollbackEnabled": True}]
@@ -220,43 +236,98 @@ def test_CD_A3_tasks_that_do_not_become_stable_are_rolled_back(web: Account, cod
 
 
 def test_tasks_that_take_their_time_are_left_alone(web: Account, codedeploy: CodeDeploy) -> None:
-    codedeploy.stable_after = 23
-    assert web.run(web.push("git-1", EVENT_AT)).output["result"] == "new-tasks-stable"
+    codedeploy.way = CodeDeployed(stable_after=23)
+    assert web.run(web.push("git-1", EVENT_AT)).output["result"] == "deployed"
     assert not codedeploy.stopped
 
 
 @pytest.mark.parametrize("status", ["Failed", "Stopped"])
 def test_a_deployment_that_failed_early_fails_the_execution(web: Account, codedeploy: CodeDeploy, status: str) -> None:
-    codedeploy.status, codedeploy.stable_after = status, 1000
+    codedeploy.way = CodeDeployed(1000, status)
     outcome = web.run(web.push("git-1", EVENT_AT))
     assert outcome.error == "DeploymentFailed"
     assert status in (outcome.cause or "")
 
 
 def test_a_deployment_that_ends_as_it_is_stopped_counts_as_it_ended(web: Account, codedeploy: CodeDeploy) -> None:
-    codedeploy.stable_after = 1000
+    codedeploy.way = CodeDeployed(stable_after=1000)
 
     def stop() -> None:
-        codedeploy.status = "Succeeded"
+        codedeploy.way = CodeDeployed(1000, "Succeeded")
         raise machines.failure("DeploymentAlreadyCompletedException")
 
     web.functions.before["codedeploy:stopDeployment"] = stop
-    assert web.run(web.push("git-1", EVENT_AT)).output["result"] == "new-tasks-stable"
+    assert web.run(web.push("git-1", EVENT_AT)).output["result"] == "deployed"
 
 
 def test_a_failed_deployment_is_repeated_only_by_hand(web: Account, codedeploy: CodeDeploy) -> None:
-    codedeploy.status = "Failed"
+    codedeploy.way = CodeDeployed(status="Failed")
     event = web.push("git-1", EVENT_AT)
     web.run(event)
-    assert web.run(event).output["result"] == "already-rolled-out"
-    assert web.run({"reconcile": True}).output["result"] == "already-rolled-out"
+    assert web.run(event).output["result"] == "failed-before"
+    assert web.run({"reconcile": True}).output["result"] == "nothing-published"
+    assert len(_deployments(web)) == 1
     web.run({"force": True})
     assert len(_deployments(web)) == 2
+    web.run({"tag": "git-1"})
+    assert len(_deployments(web)) == 3
+    assert set(web.images("staging-web")) == {web.image("git-1")}
 
 
-def test_alarms_are_ignored_only_where_asked(web: Account, codedeploy: CodeDeploy) -> None:
+FAILURES = {
+    "at once": CodeDeployed(status="Failed", stable_after=1000),
+    "for want of stable tasks": CodeDeployed(stable_after=1000),
+    "by an alarm, under traffic": CodeDeployed(end="Stopped"),
+}
+"""Ways in which a deployment fails."""
+
+
+@pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
+def test_CD_A3_a_changed_template_does_not_bring_back_an_image_that_failed(
+    web: Account, codedeploy: CodeDeploy, failure: CodeDeployed
+) -> None:
+    assert web.run(web.push("git-1", EVENT_AT)).output["result"] == "deployed"
+    codedeploy.way = failure
+    failed = web.push("git-2", LATER)
+    assert web.run(failed).error in ("DeploymentFailed", "NotStable")
+    assert web.record()["tag"] == "git-1"
+    assert web.run({"reconcile": True}).output["result"] == "already-rolled-out"
+    assert web.run(failed).output["result"] == "failed-before"
+
+    codedeploy.way = WELL
+    web.change_template("512")
+    outcome = web.run({"reconcile": True})
+    assert (outcome.output["result"], outcome.output["image"]) == ("deployed", web.image("git-1"))
+    assert web.run({"reconcile": True}).output["result"] == "already-rolled-out"
+    # By hand it can be tried again, and the next push comes as ever.
+    assert web.run({"force": True}).output["image"] == web.image("git-2")
+    assert web.run({"reconcile": True}).output["result"] == "already-rolled-out"
+    assert web.run(web.push("git-3", EVEN_LATER)).output["image"] == web.image("git-3")
+    tags = ("git-1", "git-2", "git-1", "git-2", "git-3")
+    assert web.images("staging-web") == [web.image(tag) for tag in tags]
+
+
+def test_what_was_good_is_known_though_several_failed(web: Account, codedeploy: CodeDeploy) -> None:
     web.run(web.push("git-1", EVENT_AT))
-    codedeploy.status = "Succeeded"
+    codedeploy.way = FAILURES["at once"]
+    web.run(web.push("git-2", LATER))
+    web.run(web.push("git-3", EVEN_LATER))
+    assert web.record()["tag"] == "git-1"
+    assert web.run({"reconcile": True}).output["result"] == "already-rolled-out"
+
+
+def test_a_failure_leaves_the_record_of_something_newer_alone(web: Account, codedeploy: CodeDeploy) -> None:
+    event = web.push("git-1", EVENT_AT)
+    web.push("git-2", LATER)
+    codedeploy.way = FAILURES["at once"]
+    web.functions.before["codedeploy:getDeployment"] = lambda: web.write("git-2", LATER)
+    assert web.run(event).error == "DeploymentFailed"
+    assert web.record()["tag"] == "git-2"
+
+
+@pytest.mark.usefixtures("codedeploy")
+def test_alarms_are_ignored_only_where_asked(web: Account) -> None:
+    web.run(web.push("git-1", EVENT_AT))
     web.run({"force": True, "ignore_alarms": True})
     first, second = web.functions.called("codedeploy:createDeployment")
     assert "OverrideAlarmConfiguration" not in first
@@ -315,6 +386,18 @@ def test_a_worker_that_ecs_rolled_back_fails_the_execution(queue: Account) -> No
     assert queue.run(queue.push("git-1", EVENT_AT)).error == "RolledBack"
     _ecs(queue, "IN_PROGRESS", primary=False)
     assert queue.run(queue.push("git-2", LATER)).error == "RolledBack"
+
+
+def test_a_changed_template_does_not_bring_back_a_workers_image_that_failed(queue: Account) -> None:
+    _ecs(queue, "COMPLETED")
+    queue.run(queue.push("git-1", EVENT_AT))
+    _ecs(queue, "IN_PROGRESS", "FAILED")
+    assert queue.run(queue.push("git-2", LATER)).error == "RolledBack"
+    _ecs(queue, "COMPLETED")
+    queue.change_template("512")
+    assert queue.run({"reconcile": True}).output["image"] == queue.image("git-1")
+    assert queue.run({"reconcile": True}).output["result"] == "already-rolled-out"
+    assert queue.run({"force": True}).output["image"] == queue.image("git-2")
 
 
 def test_a_worker_that_never_runs_everywhere_fails_the_execution(queue: Account) -> None:
@@ -627,7 +710,7 @@ def test_a_push_to_an_applied_service_is_deployed_and_leaves_terraform_nothing_t
         machine = terraform.resources()["module.web.module.rollout.module.machine.aws_sfn_state_machine.this"]["arn"]
         (execution,) = functions.client("stepfunctions").list_executions(stateMachineArn=machine)["executions"]
         outcome = functions.ended(execution["executionArn"])
-        assert outcome.output["result"] == "new-tasks-stable"
+        assert outcome.output["result"] == "deployed"
         assert web.images("staging-web") == [web.image("git-1")]
         assert web.record()["tag"] == "git-1"
         assert len(_deployments(web)) == 1

@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 92971609c6d6966006498e100745796ec624a51ecffdc85c98b4b2471274f5a4
+# pipegen 888d90bda316349c8a8a047772d69ec75b585a538116403870cc6ac68ed88cff
 
 # From a pushed image to a registered revision of a task definition, then on with the states that the caller gives.
 #
@@ -7,7 +7,7 @@
 #
 #   {}                       what the hourly run does: the newest image or a changed template, if not yet rolled out
 #   {"tag": "git-…"}         that image, be it older: the way back, which lasts until the next push
-#   {"force": true}          also where the image was rolled out already, such as after a failed deployment
+#   {"force": true}          also an image that was rolled out already, or failed
 #   {"ignore_alarms": true}  although an alarm is red, so that its cause can be mended
 
 terraform {
@@ -27,6 +27,7 @@ locals {
 }
 
 # What was rolled out last. Written by the machine only: it tells the new from the old and from what is done already.
+# Where a deployment has an outcome it also has `good`, what was deployed last with success, and `failed`, what was not.
 resource "aws_ssm_parameter" "image" {
   # checkov:skip=CKV2_AWS_34:it names an image, which is no secret
   name        = "/pipegen/${var.name}/image"
@@ -47,9 +48,10 @@ module "machine" {
     Comment       = "Rolls out ${var.name}: a pushed image becomes a revision of the task definition ${var.container.family}."
     QueryLanguage = "JSONata"
     StartAt       = "Start"
-    # Deployments wait for one another, and an execution may have 25,000 events: enough for a day.
-    TimeoutSeconds = 86400
-    States         = merge(local.states, jsondecode(var.deploy_states))
+    # Deployments wait for one another and are watched to their end, for a day at most each. An execution may have 25,000
+    # events, which is enough for both.
+    TimeoutSeconds = 172800
+    States         = merge(local.states, { for name, state in local.outcome_states : name => state if var.has_outcome }, jsondecode(var.deploy_states))
   })
   policy        = data.aws_iam_policy_document.this.json
   event_pattern = local.event_pattern

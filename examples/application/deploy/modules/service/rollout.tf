@@ -1,13 +1,15 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 291f1d82131aaf741900e529f87f9f2cde12fc0f3078fe10f7dd2a5b5535ff73
+# pipegen 7f28cd15248f5bebac27ef082afe71a88253562f543938882ffdf56be11efbb4
 
-# From the pushed image to the deployment: the registered revision is handed to CodeDeploy, and watched until its tasks
-# are stable. CodeDeploy by itself would wait an hour for tasks that cannot start.
+# From the pushed image to the deployment: the registered revision is handed to CodeDeploy, and watched to the end.
+# CodeDeploy by itself would wait an hour for tasks that cannot start.
 #
-#   Deploy → CreateDeployment → Wait → ReadDeployment → HasEnded → ReadTasks → AreStable ┬→ NewTasksStable
-#              │      ↑           ↑                                                      ├→ StopDeployment → NotStable
-#              │      │           └──────────────────────────────────────────────────────┘
-#              └→ WaitForOther → ReadRecordAgain
+#   Deploy → CreateDeployment → Wait → ReadDeployment → HasEnded ┬→ ReadTasks → AreStable → StopDeployment ┐
+#              │      ↑           ↑                              │                  │                      │
+#              │      │           ├──────────────────────────────│──────────────────┘                      │
+#              │      │           └──────────── WaitForTheEnd ←──┤                                         │
+#              │      │                                          ├→ ReadRecordOfSuccess → … → Deployed     │
+#              └→ WaitForOther → ReadRecordAgain                 └→ ReadRecordOfFailure ←──────────────────┘
 
 module "rollout" {
   source        = "../rollout"
@@ -15,6 +17,7 @@ module "rollout" {
   repository    = var.repository
   container     = module.container
   deploy_states = jsonencode(local.deploy_states)
+  has_outcome   = true
   deploy_policy = data.aws_iam_policy_document.rollout.json
   topic_arn     = local.topic_arn
   boundary      = var.platform.boundary
@@ -59,6 +62,7 @@ locals {
       Type = "Pass"
       Assign = {
         checks = 0
+        stable = false
         deployment = {
           ApplicationName     = aws_codedeploy_app.this.name
           DeploymentGroupName = aws_codedeploy_deployment_group.this.deployment_group_name
@@ -85,7 +89,7 @@ locals {
     WaitForOther = {
       Comment = "One deployment at a time, and it ends when the old tasks are gone. By then this image may have been superseded."
       Type    = "Wait"
-      Seconds = 60
+      Seconds = 120
       Next    = "ReadRecordAgain"
     }
 
@@ -103,8 +107,18 @@ locals {
     HasEnded = {
       Type = "Choice"
       Choices = [
-        { Condition = "{% $status = 'Succeeded' %}", Next = "NewTasksStable" },
-        { Condition = "{% $status in ['Failed', 'Stopped'] %}", Next = "DeploymentFailed" },
+        { Condition = "{% $status = 'Succeeded' %}", Next = "ReadRecordOfSuccess" },
+        {
+          Condition = "{% $status in ['Failed', 'Stopped'] %}"
+          Assign = {
+            failure = {
+              error = "DeploymentFailed"
+              cause = "{% $deploymentId & ' ended as ' & $status & ': see CodeDeploy for the reason.' %}"
+            }
+          }
+          Next = "ReadRecordOfFailure"
+        },
+        { Condition = "{% $stable %}", Next = "WaitForTheEnd" },
       ]
       Default = "ReadTasks"
     }
@@ -124,17 +138,23 @@ locals {
     AreStable = {
       Type = "Choice"
       Choices = [
-        { Condition = "{% $stable %}", Next = "NewTasksStable" },
+        { Condition = "{% $stable %}", Next = "WaitForTheEnd" },
         { Condition = "{% $checks >= ${ceil(local.patience * 60 / local.watch_seconds)} %}", Next = "StopDeployment" },
       ]
       Default = "Wait"
     }
 
-    NewTasksStable = {
-      Comment = "The rest is CodeDeploy's: it moves the traffic, watches the alarms and removes the old tasks."
-      Type    = "Succeed"
+    WaitForTheEnd = {
+      Comment = "CodeDeploy moves the traffic, watches the alarms and removes the old tasks."
+      Type    = "Wait"
+      Seconds = 60
+      Next    = "ReadDeployment"
+    }
+
+    Deployed = {
+      Type = "Succeed"
       Output = {
-        result          = "new-tasks-stable"
+        result          = "deployed"
         image           = "{% $wanted.image %}"
         task_definition = "{% $taskDefinition %}"
         deployment_id   = "{% $deploymentId %}"
@@ -147,19 +167,19 @@ locals {
       Arguments = { DeploymentId = "{% $deploymentId %}", AutoRollbackEnabled = true }
       Retry     = concat([{ ErrorEquals = ["CodeDeploy.DeploymentAlreadyCompletedException"], MaxAttempts = 0 }], local.retry)
       Catch     = [{ ErrorEquals = ["CodeDeploy.DeploymentAlreadyCompletedException"], Next = "ReadDeployment" }]
-      Next      = "NotStable"
+      Assign = {
+        failure = {
+          error = "NotStable"
+          cause = "{% $deploymentId & ' was stopped and rolled back: the new tasks were not stable within ${local.patience} minutes.' %}"
+        }
+      }
+      Next = "ReadRecordOfFailure"
     }
 
-    NotStable = {
-      Type  = "Fail"
-      Error = "NotStable"
-      Cause = "{% $deploymentId & ' was stopped and rolled back: the new tasks were not stable within ${local.patience} minutes.' %}"
-    }
-
-    DeploymentFailed = {
-      Type  = "Fail"
-      Error = "DeploymentFailed"
-      Cause = "{% $deploymentId & ' ended as ' & $status & ': see CodeDeploy for the reason.' %}"
+    Overtaken = {
+      Comment = "It failed all the same."
+      Type    = "Pass"
+      Next    = "NotDeployed"
     }
   }
 }

@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 02f4e2dfaebf2d36da183a90f75c4e8bd47657c8c3a7670b87e1e637ac379120
+# pipegen b6a6ccc06d09e1dbf43e86994adabaf0f8fdd03343e0d9150cf971903ea3f706
 
 variable "name" {
   description = "Prefix of the names in AWS, `<environment>-<name>`, at most 53 characters."
@@ -31,6 +31,16 @@ variable "deploy_states" {
     place.
   EOT
   type        = string
+}
+
+variable "has_outcome" {
+  description = <<-EOT
+    Whether it turns out that the revision was deployed or failed. The states then end by going to `ReadRecordOfSuccess`,
+    which comes to a state `Deployed`, or with `$failure` (`error` and `cause`) to `ReadRecordOfFailure`, which fails the
+    execution, or comes to a state `Overtaken` where something newer is recorded.
+  EOT
+  type        = bool
+  default     = false
 }
 
 variable "deploy_policy" {

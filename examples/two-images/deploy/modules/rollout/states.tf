@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 4537bde998984014988a0d7ed393c6b88a09accd4abbeef2bd11b72ef576c3d6
+# pipegen 09b9b90c90abca43efcae390ebd59a496f81367d43c569f9c96d1b4262fc5b13
 
 # The states of every rollout, in the order in which they run:
 #
@@ -29,9 +29,12 @@ locals {
       Type      = "Task"
       Resource  = "${local.sdk}:ssm:getParameter"
       Arguments = { Name = aws_ssm_parameter.image.name }
-      Assign    = { recorded = "{% $parse($states.result.Parameter.Value) %}" }
-      Retry     = local.retry
-      Next      = "ReadTemplate"
+      Assign = {
+        recorded = "{% $parse($states.result.Parameter.Value) %}"
+        failed   = "{% ($record := $parse($states.result.Parameter.Value); $exists($record.failed) ? $record.failed : {}) %}"
+      }
+      Retry = local.retry
+      Next  = "ReadTemplate"
     }
 
     ReadTemplate = {
@@ -88,7 +91,7 @@ locals {
     }
 
     FindNewest = {
-      Comment   = "The newest image, unless what was rolled out last is newer, such as after a way back."
+      Comment   = "The newest image, unless what was rolled out last is newer, such as after a way back, or it failed."
       Type      = "Task"
       Resource  = "${local.sdk}:ecr:describeImages"
       Arguments = { RepositoryName = var.repository.name, Filter = { TagStatus = "TAGGED" }, MaxResults = 500 }
@@ -98,10 +101,12 @@ locals {
           "$tag := function($image) { $filter($image.ImageTags, function($tag) { $substring($tag, 0, 4) = 'git-' })[0] };",
           "$images := $filter($states.result.ImageDetails, function($image) { $exists($tag($image)) });",
           "$newest := $sort($images, function($a, $b) { $toMillis($a.ImagePushedAt) < $toMillis($b.ImagePushedAt) })[0];",
+          "$image := '${var.repository.url}@' & $newest.ImageDigest;",
           "$merge([",
-          "$exists($newest) and $toMillis($newest.ImagePushedAt) > $toMillis($recorded.pushed_at)",
-          "? { 'image': '${var.repository.url}@' & $newest.ImageDigest, 'tag': $tag($newest), 'pushed_at': $newest.ImagePushedAt }",
-          ": $recorded,",
+          "$exists($newest) and $toMillis($newest.ImagePushedAt) > $toMillis($recorded.pushed_at) and ($force or $not($image = $failed.image))",
+          "? { 'image': $image, 'tag': $tag($newest), 'pushed_at': $newest.ImagePushedAt }",
+          ": { 'image': $recorded.image, 'tag': $recorded.tag, 'pushed_at': $recorded.pushed_at },",
+          "$force ? $failed : {},",
           "{ 'template': $template.TaskDefinitionArn }",
           "])",
           ") %}",
@@ -117,6 +122,7 @@ locals {
         { Condition = "{% $wanted.image = '' %}", Next = "NothingPublished" },
         { Condition = "{% $force %}", Next = "Record" },
         { Condition = "{% $recorded.image = $wanted.image and $recorded.template = $wanted.template %}", Next = "AlreadyRolledOut" },
+        { Condition = "{% $wanted.image = $failed.image and $toMillis($recorded.pushed_at) >= $toMillis($wanted.pushed_at) %}", Next = "FailedBefore" },
         { Condition = "{% $toMillis($recorded.pushed_at) > $toMillis($wanted.pushed_at) %}", Next = "Superseded" },
       ]
       Default = "Record"
@@ -124,13 +130,14 @@ locals {
 
     NothingPublished = { Type = "Succeed", Output = { result = "nothing-published" } }
     AlreadyRolledOut = { Type = "Succeed", Output = { result = "already-rolled-out", image = "{% $wanted.image %}" } }
+    FailedBefore     = { Type = "Succeed", Output = { result = "failed-before", image = "{% $wanted.image %}" } }
     Superseded       = { Type = "Succeed", Output = { result = "superseded", image = "{% $wanted.image %}" } }
 
     Record = {
       Comment   = "Recorded first, so that a run for an older image gives way."
       Type      = "Task"
       Resource  = "${local.sdk}:ssm:putParameter"
-      Arguments = { Name = aws_ssm_parameter.image.name, Value = "{% $string($wanted) %}", Overwrite = true }
+      Arguments = { Name = aws_ssm_parameter.image.name, Value = "{% $string($merge([$wanted, ${local.kept}])) %}", Overwrite = true }
       Retry     = local.retry
       Next      = "Register"
     }
@@ -171,6 +178,75 @@ locals {
       ]
       Default = "Record"
     }
+  }
+
+  # What a record keeps of the one before. An image that failed is forgotten when it is tried again.
+  kept = join(" ", [
+    "{ 'good': $exists($recorded.good) ? $recorded.good",
+    ": { 'image': $recorded.image, 'tag': $recorded.tag, 'template': $recorded.template } },",
+    "$exists($failed.image) and $not($failed.image = $wanted.image) ? { 'failed': $failed } : {}",
+  ])
+
+  # A deployment that failed leaves the record of what was good, so that a changed template does not bring the failed
+  # image back; and of when the failed one was pushed, so that nothing older counts as new.
+  outcome_states = {
+    ReadRecordOfSuccess = {
+      Type      = "Task"
+      Resource  = "${local.sdk}:ssm:getParameter"
+      Arguments = { Name = aws_ssm_parameter.image.name }
+      Assign    = { recorded = "{% $parse($states.result.Parameter.Value) %}" }
+      Retry     = local.retry
+      Next      = "RecordSuccess"
+    }
+
+    RecordSuccess = {
+      Comment  = "Also where a newer image is recorded by now, which may fail."
+      Type     = "Task"
+      Resource = "${local.sdk}:ssm:putParameter"
+      Arguments = {
+        Name      = aws_ssm_parameter.image.name
+        Value     = "{% $string($merge([$recorded, { 'good': { 'image': $wanted.image, 'tag': $wanted.tag, 'template': $wanted.template } }])) %}"
+        Overwrite = true
+      }
+      Retry = local.retry
+      Next  = "Deployed"
+    }
+
+    ReadRecordOfFailure = {
+      Type      = "Task"
+      Resource  = "${local.sdk}:ssm:getParameter"
+      Arguments = { Name = aws_ssm_parameter.image.name }
+      Assign    = { recorded = "{% $parse($states.result.Parameter.Value) %}" }
+      Retry     = local.retry
+      Next      = "IsStillRecorded"
+    }
+
+    IsStillRecorded = {
+      Type = "Choice"
+      Choices = [
+        { Condition = "{% $recorded.image = $wanted.image and $recorded.template = $wanted.template %}", Next = "RecordFailure" },
+      ]
+      Default = "Overtaken"
+    }
+
+    RecordFailure = {
+      Type     = "Task"
+      Resource = "${local.sdk}:ssm:putParameter"
+      Arguments = {
+        Name = aws_ssm_parameter.image.name
+        Value = join(" ", [
+          "{% $string($merge([$recorded.good, {",
+          "'pushed_at': $recorded.pushed_at, 'good': $recorded.good,",
+          "'failed': { 'image': $wanted.image, 'tag': $wanted.tag }",
+          "}])) %}",
+        ])
+        Overwrite = true
+      }
+      Retry = local.retry
+      Next  = "NotDeployed"
+    }
+
+    NotDeployed = { Type = "Fail", Error = "{% $failure.error %}", Cause = "{% $failure.cause %}" }
   }
 
   # Members of a described task definition that RegisterTaskDefinition does not take.

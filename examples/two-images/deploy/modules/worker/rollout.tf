@@ -1,12 +1,12 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 474d01a7f9ff543b8bfe4e19f4459e221dc105aab77e276bc5dd92d8596729a8
+# pipegen 638c3cdad96d8c21c4f023186849392187ceede773422632cf2ec8a028a9ba35
 
 # From the pushed image to the running tasks: the service is given the registered revision, and watched until ECS has
 # replaced its tasks or put the old ones back.
 #
-#   Deploy → Wait → ReadService → HasEnded ┬→ Deployed
-#              ↑                           ├→ ReadRecordOnceMore → GaveWay ┬→ Superseded
-#              └───────────────────────────┴→ NotStable                    └→ RolledBack
+#   Deploy → Wait → ReadService → HasEnded ┬→ ReadRecordOfSuccess → … → Deployed
+#              ↑                           ├→ ReadRecordOfFailure → … → Overtaken → Superseded
+#              └───────────────────────────┴→ NotStable
 
 module "rollout" {
   source        = "../rollout"
@@ -14,6 +14,7 @@ module "rollout" {
   repository    = var.repository
   container     = module.container
   deploy_states = jsonencode(local.deploy_states)
+  has_outcome   = true
   deploy_policy = data.aws_iam_policy_document.rollout.json
   topic_arn     = local.topic_arn
   boundary      = var.platform.boundary
@@ -60,8 +61,17 @@ locals {
     HasEnded = {
       Type = "Choice"
       Choices = [
-        { Condition = "{% $state = 'COMPLETED' %}", Next = "Deployed" },
-        { Condition = "{% $state in ['FAILED', 'GONE'] %}", Next = "ReadRecordOnceMore" },
+        { Condition = "{% $state = 'COMPLETED' %}", Next = "ReadRecordOfSuccess" },
+        {
+          Condition = "{% $state in ['FAILED', 'GONE'] %}"
+          Assign = {
+            failure = {
+              error = "RolledBack"
+              cause = "{% $taskDefinition & ' was rolled back by ECS: its tasks failed. The events of the service have the reason.' %}"
+            }
+          }
+          Next = "ReadRecordOfFailure"
+        },
         { Condition = "{% $checks >= ${ceil(var.deployment.patience * 60 / local.watch_seconds)} %}", Next = "NotStable" },
       ]
       Default = "Wait"
@@ -72,28 +82,10 @@ locals {
       Output = { result = "deployed", image = "{% $wanted.image %}", task_definition = "{% $taskDefinition %}" }
     }
 
-    ReadRecordOnceMore = {
-      Comment   = "Either ECS went back to the old tasks, or a newer image took over."
-      Type      = "Task"
-      Resource  = "${local.sdk}:ssm:getParameter"
-      Arguments = { Name = "/pipegen/${var.name}/image" }
-      Assign    = { recorded = "{% $parse($states.result.Parameter.Value) %}" }
-      Retry     = local.retry
-      Next      = "GaveWay"
-    }
-
-    GaveWay = {
-      Type = "Choice"
-      Choices = [
-        { Condition = "{% $recorded.image = $wanted.image and $recorded.template = $wanted.template %}", Next = "RolledBack" },
-      ]
-      Default = "Superseded"
-    }
-
-    RolledBack = {
-      Type  = "Fail"
-      Error = "RolledBack"
-      Cause = "{% $taskDefinition & ' was rolled back by ECS: its tasks failed. The events of the service have the reason.' %}"
+    Overtaken = {
+      Comment = "ECS did not go back to the old tasks: a newer image took over."
+      Type    = "Pass"
+      Next    = "Superseded"
     }
 
     NotStable = {

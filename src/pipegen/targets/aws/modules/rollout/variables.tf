@@ -30,6 +30,16 @@ variable "deploy_states" {
   type        = string
 }
 
+variable "has_outcome" {
+  description = <<-EOT
+    Whether it turns out that the revision was deployed or failed. The states then end by going to `ReadRecordOfSuccess`,
+    which comes to a state `Deployed`, or with `$failure` (`error` and `cause`) to `ReadRecordOfFailure`, which fails the
+    execution, or comes to a state `Overtaken` where something newer is recorded.
+  EOT
+  type        = bool
+  default     = false
+}
+
 variable "deploy_policy" {
   description = "What these states may do, as the JSON of an IAM policy."
   type        = string

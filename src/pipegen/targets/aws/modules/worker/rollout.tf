@@ -1,9 +1,9 @@
 # From the pushed image to the running tasks: the service is given the registered revision, and watched until ECS has
 # replaced its tasks or put the old ones back.
 #
-#   Deploy → Wait → ReadService → HasEnded ┬→ Deployed
-#              ↑                           ├→ ReadRecordOnceMore → GaveWay ┬→ Superseded
-#              └───────────────────────────┴→ NotStable                    └→ RolledBack
+#   Deploy → Wait → ReadService → HasEnded ┬→ ReadRecordOfSuccess → … → Deployed
+#              ↑                           ├→ ReadRecordOfFailure → … → Overtaken → Superseded
+#              └───────────────────────────┴→ NotStable
 
 module "rollout" {
   source        = "../rollout"
@@ -11,6 +11,7 @@ module "rollout" {
   repository    = var.repository
   container     = module.container
   deploy_states = jsonencode(local.deploy_states)
+  has_outcome   = true
   deploy_policy = data.aws_iam_policy_document.rollout.json
   topic_arn     = local.topic_arn
   boundary      = var.platform.boundary
@@ -57,8 +58,17 @@ locals {
     HasEnded = {
       Type = "Choice"
       Choices = [
-        { Condition = "{% $state = 'COMPLETED' %}", Next = "Deployed" },
-        { Condition = "{% $state in ['FAILED', 'GONE'] %}", Next = "ReadRecordOnceMore" },
+        { Condition = "{% $state = 'COMPLETED' %}", Next = "ReadRecordOfSuccess" },
+        {
+          Condition = "{% $state in ['FAILED', 'GONE'] %}"
+          Assign = {
+            failure = {
+              error = "RolledBack"
+              cause = "{% $taskDefinition & ' was rolled back by ECS: its tasks failed. The events of the service have the reason.' %}"
+            }
+          }
+          Next = "ReadRecordOfFailure"
+        },
         { Condition = "{% $checks >= ${ceil(var.deployment.patience * 60 / local.watch_seconds)} %}", Next = "NotStable" },
       ]
       Default = "Wait"
@@ -69,28 +79,10 @@ locals {
       Output = { result = "deployed", image = "{% $wanted.image %}", task_definition = "{% $taskDefinition %}" }
     }
 
-    ReadRecordOnceMore = {
-      Comment   = "Either ECS went back to the old tasks, or a newer image took over."
-      Type      = "Task"
-      Resource  = "${local.sdk}:ssm:getParameter"
-      Arguments = { Name = "/pipegen/${var.name}/image" }
-      Assign    = { recorded = "{% $parse($states.result.Parameter.Value) %}" }
-      Retry     = local.retry
-      Next      = "GaveWay"
-    }
-
-    GaveWay = {
-      Type = "Choice"
-      Choices = [
-        { Condition = "{% $recorded.image = $wanted.image and $recorded.template = $wanted.template %}", Next = "RolledBack" },
-      ]
-      Default = "Superseded"
-    }
-
-    RolledBack = {
-      Type  = "Fail"
-      Error = "RolledBack"
-      Cause = "{% $taskDefinition & ' was rolled back by ECS: its tasks failed. The events of the service have the reason.' %}"
+    Overtaken = {
+      Comment = "ECS did not go back to the old tasks: a newer image took over."
+      Type    = "Pass"
+      Next    = "Superseded"
     }
 
     NotStable = {
