@@ -338,7 +338,7 @@ CANARIES = [
         {"house": "aws-credentials"},
         PUBLISHING,
     ),
-    Canary("a long session", {"seconds: 900": "seconds: 43200"}, {"house": "aws-credentials"}, PUBLISHING),
+    Canary("a long session", {"seconds: 1800": "seconds: 43200"}, {"house": "aws-credentials"}, PUBLISHING),
     Canary(
         "a region from outside",
         {"aws-region: eu-west-2": "aws-region: ${{ inputs.environment }}"},

@@ -183,7 +183,7 @@ def checked_artifact(document: Document) -> Iterator[str]:
 
 
 def aws_credentials(document: Document) -> Iterator[str]:
-    """One account and one region, as literals, and a role of that account for a quarter of an hour."""
+    """One account and one region, as literals, and a role of that account for half an hour."""
     for place, step in document.steps():
         if action(step) == _CREDENTIALS:
             given = {key: str(value) for key, value in step.get("with", {}).items()}
@@ -195,7 +195,7 @@ def aws_credentials(document: Document) -> Iterator[str]:
             if "role-to-assume" in given:
                 if not re.fullmatch(rf"arn:aws:iam::{account}:role/[\w+=,.@-]+", given["role-to-assume"], re.ASCII):
                     yield f"{place} assumes a role that is not of its account"
-                if given.get("role-duration-seconds") != "900" or "role-session-name" not in given:
+                if given.get("role-duration-seconds") != "1800" or "role-session-name" not in given:
                     yield f"{place} has a long or nameless session"
 
 

@@ -268,11 +268,11 @@ def _permissions(environment: Environment) -> dict[str, Noted]:
 
 
 def _credentials(environment: Environment) -> Step:
-    """Become the environment's role for a quarter of an hour, or its user where access keys are kept as secrets."""
+    """Become the environment's role for as long as the job may take, or its user where access keys are secrets."""
     with_: dict[str, str | int | bool] = {
         "role-to-assume": f"arn:aws:iam::{environment.account}:role/{environment.role}",
         "role-session-name": SESSION,
-        "role-duration-seconds": 900,
+        "role-duration-seconds": _MINUTES * 60,
     }
     if environment.credentials == "access-keys":
         with_ = {
