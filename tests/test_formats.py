@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 
 import pytest
 
@@ -105,7 +106,7 @@ def test_what_is_no_credential_is_shown(text: str) -> None:
 def test_no_format_lets_a_character_through_that_a_terminal_would_obey(format: Format) -> None:
     shown = formatted(format, *_everywhere("\x1b[31m\u202e\u200b\u009b"))
     assert shown.replace("\n", "").isprintable()
-    assert "<U+001B>[31m<U+202E><U+200B><U+009B>" in shown
+    assert "<U+001B>[31m<U+202E><U+200B><U+009B>" in unescape(shown)
 
 
 @pytest.mark.parametrize("text", ["one\ntwo", "one\r\ntwo", "one\u2028two", "one\x85two"])
@@ -237,13 +238,14 @@ FLOODS = {
 }
 
 
-@pytest.mark.parametrize("format", Format)
 @pytest.mark.parametrize("flood", FLOODS)
-def test_whatever_a_manifest_holds_little_is_printed_and_soon(format: Format, flood: str) -> None:
+def test_whatever_a_manifest_holds_little_is_printed_and_soon(flood: str) -> None:
     data = FLOODS[flood].encode("utf-8", "surrogateescape")
     assert len(data) <= MAX_BYTES
     with at_most(2):
         compilation = compile_manifest(data, Holding())
-        shown = formatted(format, compilation.diagnostics, {MANIFEST: compilation.text})
     assert compilation.diagnostics
-    assert len(shown.encode()) < 1_000_000
+    for format in Format:
+        with at_most(1):
+            shown = formatted(format, compilation.diagnostics, {MANIFEST: compilation.text})
+        assert len(shown.encode()) < 1_000_000, format

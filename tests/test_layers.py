@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "targets": {"pipeline", "scalars"},
     "drift": {"diagnostics", "output", "rules"},
     "modeline": {"__init__", "diagnostics", "files", "rules"},
-    "formats": {"diagnostics"},
+    "formats": {"__init__", "diagnostics"},
     "compiler": {
         *("authority", "diagnostics", "files", "kinds", "locate", "modeline", "output", "pipeline", "rules"),
         *("seen", "source", "suppressions", "targets", "validate"),

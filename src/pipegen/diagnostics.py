@@ -77,6 +77,10 @@ class Fix(Frozen):
     safety: Safety
     edits: tuple[Edit, ...] = ()
 
+    def can_be_shown(self) -> bool:
+        """Whether its edits hold nothing that a person may not see, such as a credential."""
+        return all(visible(line) == line for edit in self.edits for line in edit.text.split("\n"))
+
 
 class Replace(Frozen):
     """Write a text, as it stands in YAML, in place of a scalar or a key."""
@@ -168,8 +172,11 @@ SECRET = re.compile(
 
 
 def visible(text: str) -> str:
-    """The text as it may be shown: what a terminal would obey or hide is written ``<U+202E>``, a credential ``***``."""
-    shown = SECRET.sub("***", text)
+    """The text as it may be shown: what a terminal would obey or hide is written ``<U+202E>``, a credential ``***``.
+
+    A runner of GitHub Actions obeys ``##[`` anywhere in a line, and ``::`` where one begins, which no text does.
+    """
+    shown = SECRET.sub("***", text).replace("##[", "##<U+005B>")
     if shown.isprintable():
         return shown
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in shown)
@@ -178,7 +185,9 @@ def visible(text: str) -> str:
 def visible_diff(diff: str) -> Iterator[str]:
     """The lines of a diff as they may be shown. The sign before each is not part of it: `+` may begin a credential."""
     for line in diff.splitlines():
-        yield visible(line[:1]) + visible(line[1:])
+        shown = visible(line[:1]) + visible(line[1:])
+        is_command = shown.lstrip().startswith("::")  # to a runner of GitHub Actions, which ignores the space
+        yield shown.replace(":", "<U+003A>", 1) if is_command else shown
 
 
 def quoted(text: str, limit: int = 60) -> str:

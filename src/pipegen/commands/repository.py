@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from pipegen.commands import CannotError
 from pipegen.compiler import MANIFEST, Compilation, compile_manifest
 from pipegen.diagnostics import Diagnostic, visible_diff
 from pipegen.files import Files, WorkTree
-from pipegen.formats import Format, formatted
+from pipegen.formats import Format, formatted, summarised
 from pipegen.output import BusyError, Difference, FileTree, differences, locked, write
 from pipegen.source import MAX_BYTES
 
@@ -73,7 +74,11 @@ def print_diff(changes: Iterable[Difference]) -> None:
 
 def print_diagnostics(compilation: Compilation, format: Format, diagnostics: tuple[Diagnostic, ...]) -> None:
     """Print diagnostics, quoting from the manifest that was compiled."""
-    print(formatted(format, diagnostics, {MANIFEST: compilation.text}), end="")
+    sources = {MANIFEST: compilation.text}
+    print(formatted(format, diagnostics, sources), end="")
+    if format is Format.GITHUB and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with suppress(OSError), Path(summary).open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(summarised(diagnostics, sources))
 
 
 def say(message: str) -> None:

@@ -17,6 +17,9 @@ class Format(StrEnum):
     CONCISE = "concise"
     JSON = "json"
     GITHUB = "github"
+    GITLAB = "gitlab"
+    JUNIT = "junit"
+    SARIF = "sarif"
 
 
 LIMIT = 100
@@ -38,7 +41,20 @@ class Render(Protocol):
 
 def formatted(format: Format, diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> str:
     """The diagnostics in that format, errors before warnings if not all can be printed; only its module is loaded."""
+    render: Render = import_module(f"pipegen.formats.{format}").render
+    return render(*_limited(diagnostics, sources))
+
+
+def summarised(diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> str:
+    """The diagnostics as the summary of a step of GitHub Actions shows them; nothing if there are none."""
+    from pipegen.formats.github import summary
+
+    return summary(*_limited(diagnostics, sources))
+
+
+def _limited(
+    diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]
+) -> tuple[tuple[Diagnostic, ...], Mapping[str, str], tuple[Diagnostic, ...]]:
     if len(diagnostics) > LIMIT:
         diagnostics = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.rule.severity is Severity.WARNING))
-    render: Render = import_module(f"pipegen.formats.{format}").render
-    return render(diagnostics[:LIMIT], sources, diagnostics[LIMIT:])
+    return diagnostics[:LIMIT], sources, diagnostics[LIMIT:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipegen.diagnostics import Diagnostic, visible
+from pipegen.formats.texts import more
 
 
 def render(
@@ -13,8 +14,8 @@ def render(
     omitted: tuple[Diagnostic, ...] = (),
 ) -> str:
     """``deploy.yaml:10:3: error[unknown-key] PG102: message``."""
-    more = f"and {len(omitted):,} more\n" if omitted else ""
-    return "".join(f"{_line(diagnostic)}\n" for diagnostic in diagnostics) + more
+    lines = [*map(_line, diagnostics), *filter(None, [more(omitted)])]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _line(diagnostic: Diagnostic) -> str:

@@ -10,24 +10,29 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from pipegen.diagnostics import SECRET, Diagnostic, Safety, Severity, Span, visible, visible_diff
+from pipegen.diagnostics import SECRET, Diagnostic, Rule, Safety, Severity, Span, visible, visible_diff
+from pipegen.formats.texts import address, more
 
 _BOLD, _RED, _YELLOW, _BLUE = "1", "1;31", "1;33", "1;34"
 _COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}
 COLUMNS = 160
 """How much of a line is quoted."""
-_NOTHING = "\ud800"
-"""Keeps the place of a character that is not shown. No text that was decoded holds it."""
+_NOTHING, _BRACKET = "\ud800", "\ud801"
+"""Keep the place of a character that is not shown, or not as it is. No text that was decoded holds them."""
 
 
 def render(
-    diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str], omitted: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...],
+    sources: Mapping[str, str],
+    omitted: tuple[Diagnostic, ...] = (),
+    *,
+    colour: bool | None = None,
 ) -> str:
-    """The diagnostics one after the other, and how many there are."""
-    page = _Page(sources, _in_colour())
+    """The diagnostics one after the other, and how many there are; coloured where the terminal is, unless said."""
+    page = _Page(sources, _in_colour() if colour is None else colour)
     blocks = ["\n".join(page.block(diagnostic)) for diagnostic in diagnostics]
     if omitted:
-        blocks.append(f"and {len(omitted):,} more, which are not shown")
+        blocks.append(more(omitted))
     return "\n\n".join([*blocks, _count(diagnostics + omitted)]) + "\n" if blocks else ""
 
 
@@ -37,8 +42,8 @@ def _count(diagnostics: tuple[Diagnostic, ...]) -> str:
         number = sum(diagnostic.rule.severity is severity for diagnostic in diagnostics)
         if number:
             counts.append(f"{number:,} {severity}{'s' * (number > 1)}")
-    more = f"For more, try `pipegen explain {diagnostics[0].rule.name}`."
-    return "\n".join([f"{' and '.join(counts)}. {more}", *_mendable(diagnostics)])
+    explained = f"For more, try `pipegen explain {diagnostics[0].rule.name}`."
+    return "\n".join([f"{' and '.join(counts)}. {explained}", *_mendable(diagnostics)])
 
 
 def _mendable(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
@@ -48,8 +53,8 @@ def _mendable(diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
     command = "pipegen lint --fix" if safe else "pipegen lint --fix --unsafe-fixes"
     if number := safe or unsafe:
         what = "it" if len(diagnostics) == 1 else f"{number:,} of them"
-        more = f", and with `--unsafe-fixes` {unsafe:,} more" if safe and unsafe else ""
-        yield f"`{command}` mends {what}{more}."
+        others = f", and with `--unsafe-fixes` {unsafe:,} more" if safe and unsafe else ""
+        yield f"`{command}` mends {what}{others}."
 
 
 def _in_colour() -> bool:
@@ -69,7 +74,7 @@ class _Page:
     def block(self, diagnostic: Diagnostic) -> Iterator[str]:
         rule, style = diagnostic.rule, _COLOURS[diagnostic.rule.severity]
         head = self.styled(f"{rule.severity}[{rule.name}]", style)
-        yield f"{head} {rule.code}: {self.styled(visible(diagnostic.message), _BOLD)}"
+        yield f"{head} {self.linked(rule)}: {self.styled(visible(diagnostic.message), _BOLD)}"
         spans = [span for span in (diagnostic.span, *(related.span for related in diagnostic.related)) if span]
         width = max((len(str(span.line)) for span in spans), default=1)
         if diagnostic.span:
@@ -98,6 +103,14 @@ class _Page:
         yield f"{self.styled(str(span.line).rjust(width), _BLUE)} {bar} {before}{after}".rstrip()
         yield f"{margin} {bar} {self.styled(f'{underline} {visible(label)}'.rstrip(), style)}"
 
+    def linked(self, rule: type[Rule]) -> str:
+        """The code of a rule, as a link to its page where it has an address.
+
+        https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
+        """
+        where = address(rule) if self.colour else None
+        return f"\x1b]8;;{where}\x1b\\{rule.code}\x1b]8;;\x1b\\" if where else rule.code
+
     def styled(self, text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self.colour else text
 
@@ -105,7 +118,8 @@ class _Page:
 def _masked(text: str) -> str:
     """The text as it was read, with credentials masked and every other character where it was."""
     read = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    return SECRET.sub(lambda found: "***".ljust(len(found[0]), _NOTHING), read)
+    masked = SECRET.sub(lambda found: "***".ljust(len(found[0]), _NOTHING), read)
+    return masked.replace("##[", f"##{_BRACKET}")
 
 
 def _stretch(line: str, start: int) -> tuple[int, int]:
@@ -125,7 +139,7 @@ def _stretch(line: str, start: int) -> tuple[int, int]:
 
 def _shown(text: str) -> str:
     """The text, whose credentials are masked already, as it may be shown on one line."""
-    shown = text.replace("\t", " ").replace(_NOTHING, "")
+    shown = text.replace("\t", " ").replace(_NOTHING, "").replace(_BRACKET, "<U+005B>")
     return shown if shown.isprintable() else "".join(map(visible, shown))
 
 

@@ -6,10 +6,12 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pipegen.diagnostics import Diagnostic, visible
-from pipegen.formats import concise
+from pipegen.formats import concise, full
+from pipegen.formats.texts import sentences
 
 
 def render(
@@ -25,9 +27,21 @@ def _command(diagnostic: Diagnostic) -> str:
     properties = {"title": f"{rule.name} ({rule.code})", "file": diagnostic.file}
     if span:
         properties |= {"line": str(span.line), "col": str(span.column)}
+        properties |= {"endLine": str(span.end_line), "endColumn": str(span.end_column)}
     listed = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())
-    message = ". ".join(filter(None, [diagnostic.message, diagnostic.label, diagnostic.remedy]))
-    return f"::{rule.severity} {listed}::{_escaped(message)}"
+    return f"::{rule.severity} {listed}::{_escaped(sentences(diagnostic))}"
+
+
+def summary(
+    diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str], omitted: tuple[Diagnostic, ...] = ()
+) -> str:
+    """What the summary of the run shows: the full format, as a block of code in which nothing is markup.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
+    """
+    text = full.render(diagnostics, sources, omitted, colour=False)
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 3)
+    return f"### pipegen\n\n{fence}text\n{text}{fence}\n\n" if text else ""
 
 
 def _escaped(text: str, others: str = "") -> str:

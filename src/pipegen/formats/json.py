@@ -48,10 +48,9 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
-    """A text that may not be shown is not repeated: such a fix has no edits here."""
+    """A fix, without its edits where they may not be shown."""
     edits = [{"span": _span(edit.span), "text": edit.text} for edit in fix.edits]
-    shown = all(visible(line) == line for edit in fix.edits for line in edit.text.split("\n"))
-    return {"title": visible(fix.title), "safety": fix.safety, "edits": edits if shown else []}
+    return {"title": visible(fix.title), "safety": fix.safety, "edits": edits if fix.can_be_shown() else []}
 
 
 def _span(span: Span | None) -> dict[str, int] | None:
