@@ -16,8 +16,14 @@ from syrupy.assertion import SnapshotAssertion
 
 from cases import ACCEPTED, EXAMPLES, PROJECT
 from editor.server import Message, Server
+from pipegen.manifest.documentation import sections
+from pipegen.manifest.root import MODELS, ROOTS
+from pipegen.manifest.section import Section
+from pipegen.manifest.shapes import ListOf, MapOf, Record, Shape, keys
 
 SCHEMA = jsonschema.Draft7Validator(json.loads((PROJECT / "schema/deploy.schema.json").read_text()))
+PROPERTY = 10
+"""The kind of what is offered that is a key, and not a snippet."""
 MODELINE = "# yaml-language-server: $schema=deploy.schema.json\n"
 APPLICATION = """\
 version: 1
@@ -138,6 +144,43 @@ def test_what_is_offered(editor: Server, golden_text: SnapshotAssertion) -> None
         editor.write(before + after)
         offered[name] = "".join(_offered(item) for item in editor.complete(*_end(before)))
     assert _titled(offered) == golden_text
+
+
+def test_every_section_offers_its_keys_and_no_others(editor: Server) -> None:
+    offered, expected = {}, {}
+    for head, model, keys_above in _places():
+        text = MODELINE + head
+        editor.write(text)
+        labels = {item["label"] for item in editor.complete(*_end(text)) if item["kind"] == PROPERTY}
+        offered[head], expected[head] = labels, set(keys(model)) - keys_above
+    assert {model for _, model, _ in _places()} == sections() | set(ROOTS)
+    assert offered == expected
+
+
+def _places() -> Iterator[tuple[str, type[Section], set[str]]]:
+    """A place in each section, as the text above it, and the keys that this states there already."""
+    seen: set[type[Section]] = set()
+    for model in ROOTS:
+        kind = next((kind for kind, other in MODELS.items() if other is model), None)
+        head = f"kind: {kind}\n" if kind else "components: {api: {kind: application}}\n"
+        yield head, model, {"kind"} if kind else {"components"}
+        waiting: list[tuple[str, str, Shape]] = []
+        for key, one in keys(model).items():
+            top = "" if head.startswith(f"{key}:") else head
+            waiting.append((f"{top}{key}:\n  ", "  ", one.shape))
+        while waiting:
+            before, margin, shape = waiting.pop(0)
+            match shape:
+                case Record(inner) if inner not in seen:
+                    seen.add(inner)
+                    yield before, inner, set()
+                    deeper = margin + "  "
+                    waiting += [(f"{before}{key}:\n{deeper}", deeper, one.shape) for key, one in keys(inner).items()]
+                case MapOf(name, value):
+                    deeper = margin + "  "
+                    waiting.append((f"{before}{name.example}:\n{deeper}", deeper, value))
+                case ListOf(item):
+                    waiting.append((f"{before}", margin, item))
 
 
 def test_what_is_shown_where_the_mouse_rests(editor: Server, golden_text: SnapshotAssertion) -> None:

@@ -260,6 +260,13 @@ def test_nothing_is_run_and_nothing_connected_to(tmp_path: Path) -> None:
     assert (run.returncode, run.stdout) == (0, ""), run.stderr
 
 
+def test_what_a_run_that_was_killed_has_left_is_removed(tmp_path: Path) -> None:
+    (tmp_path / ".deploy.yaml.0123456789abcdef.pipegen").write_text("half a dra")
+    (tmp_path / ".deploy.yaml.pipegen").write_text("mine\n")
+    assert _init(tmp_path).returncode == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"deploy.yaml", "deploy.schema.json", ".deploy.yaml.pipegen"}
+
+
 def test_it_says_what_it_wrote_and_what_is_left(tmp_path: Path) -> None:
     run = _init(tmp_path)
     assert run.returncode == 0

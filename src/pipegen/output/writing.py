@@ -158,7 +158,13 @@ def _discard_folder(folder: Folder, name: str) -> None:
 
 def _remove_staged(root: Path) -> None:
     """Remove what a run that was killed has left."""
+    with Folder.at_root(root) as top:  # where the manifest and its schema stand
+        _remove_staged_in(top)
     for folder, _ in owned_folders(root):
-        for name in folder.names(".*.pipegen"):
-            if STAGED.fullmatch(name):
-                _discard(folder, name)
+        _remove_staged_in(folder)
+
+
+def _remove_staged_in(folder: Folder) -> None:
+    for name in folder.names(".*.pipegen"):
+        if STAGED.fullmatch(name):
+            _discard(folder, name)
