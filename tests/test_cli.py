@@ -21,8 +21,8 @@ WORKFLOW = ".github/workflows/test.yml"
 OUTPUTS = sorted(
     compile_manifest((PROJECT / "examples/collection-task/deploy.yaml").read_bytes(), Holding("Dockerfile")).files or ()
 )
-# Files of a Terraform module are told of together.
-PLACES = list(dict.fromkeys(re.sub("^(deploy/modules/.+)/[^/]+$", r"\1/*", path) for path in OUTPUTS))
+# Files of Terraform are told of by their folder.
+PLACES = list(dict.fromkeys(re.sub("^(deploy/.+)/[^/]+$", r"\1/*", path) for path in OUTPUTS))
 
 
 def pipegen(*arguments: str, cwd: Path = PROJECT, **environment: str) -> subprocess.CompletedProcess[str]:
