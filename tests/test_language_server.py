@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -546,3 +547,25 @@ def test_the_option_that_editors_add_is_taken(repository: Path) -> None:
     )
     assert run.returncode == 1  # the stream has ended without `exit`
     assert b'"name": "pipegen"' in run.stdout
+
+
+@pytest.mark.slow
+def test_a_person_in_neovim_sees_mends_and_goes_there(repository: Path, tmp_path: Path) -> None:
+    nvim = shutil.which("nvim")
+    if nvim is None:
+        pytest.skip("Neovim is not installed: apt-get install neovim")
+    answer = tmp_path / "answer.json"
+    subprocess.run(
+        [nvim, "--headless", "--clean", "-S", PROJECT / "tests/lsp/neovim.lua"],
+        cwd=repository,
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PIPEGEN": str(PIPEGEN), "ANSWER": str(answer)},
+        timeout=300,
+        check=True,
+    )
+    told = json.loads(answer.read_text())
+    assert "problem" not in told, told["problem"]
+    assert told["diagnostic"]["code"] == "ambiguous-scalar"
+    assert told["action"] == "Quote it"
+    assert told["mended"] == '  node: "22"'
+    assert "| production | `{host: search.planning.example.gov.uk}` | for all, line" in told["hover"]
+    assert (told["file"], told["line"]) == ("deploy/production/main.tf", "  tasks         = { min = 4, max = 12 }")

@@ -8,6 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -23,15 +24,22 @@ PATIENCE = 60.0
 class Client:
     """An editor with some files of a repository open. Positions are counted from 0, as the protocol does."""
 
-    def __init__(self, root: Path, *, encodings: list[str] | None = None, initialize: bool = True) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        encodings: list[str] | None = None,
+        initialize: bool = True,
+        command: Sequence[str | Path] = (PIPEGEN, "lsp"),
+    ) -> None:
         self.root = root
         self.process = subprocess.Popen(
-            [PIPEGEN, "lsp"],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=root,
-            env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")},
+            env={name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ},
         )
         self.told: list[Message] = []
         """What the server said without being asked, but for diagnostics."""
@@ -147,6 +155,17 @@ class Client:
         self.process.stdin.write(data)
         self.process.stdin.flush()
 
+    def memory(self) -> int:
+        """The most memory that the server has held, in kilobytes, where Linux tells."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
+        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
+
+    def processor(self) -> float:
+        """The processor time that the server has used, in milliseconds, where Linux tells."""
+        status = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8")
+        user, system = status.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
+
     def uri(self, path: str) -> str:
         """The address of a file."""
         return (self.root / path).as_uri()
@@ -178,6 +197,7 @@ class Client:
 def _read(stream: IO[bytes]) -> Message | None:
     length = 0
     while (line := stream.readline()) not in (b"\r\n", b""):
-        length = int(line.partition(b":")[2])
+        name, _, value = line.partition(b":")
+        length = int(value) if name == b"Content-Length" else length
     message: Message | None = json.loads(stream.read(length)) if line else None
     return message
