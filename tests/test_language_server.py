@@ -369,7 +369,9 @@ def test_what_has_errors_compiles_to_nothing_yet(repository: Path) -> None:
         assert refused == {"code": -32803, "message": "deploy.yaml has errors, so it compiles to nothing yet"}
         assert editor.at("definition", TEST_WORKFLOW, 9, 9) == []
         assert editor.at("hover", TEST_WORKFLOW, 9, 9) is None
-        assert editor.at("hover", MANIFEST, 1, 0) is None
+        told = editor.at("hover", MANIFEST, 1, 9)["contents"]["value"]
+        assert told.startswith("# unsupported-version (PG")  # the page of the rule, and no more is known
+        assert editor.at("hover", MANIFEST, 2, 0) is None
 
 
 def test_what_is_quick_overtakes_what_is_long_which_can_be_cancelled(repository: Path) -> None:
@@ -442,10 +444,82 @@ def test_over_a_key_stands_what_it_says_and_who_says_what_it_is(repository: Path
         editor.type(MANIFEST, hostile)
         told = editor.at("hover", MANIFEST, *place(hostile, "  variables:", 3))["contents"]["value"]
         assert "environment |" not in told  # the value is no good, and no other has been stated
+        told = editor.at("hover", MANIFEST, *place(hostile, "`x`"))["contents"]["value"]
+        assert "# secret-in-text (PG" in told
+        assert "AKIA" not in told
         hostile = hostile.replace(" AKIAIOSFODNN7EXAMPLE", "")
         editor.type(MANIFEST, hostile)
         told = editor.at("hover", MANIFEST, *place(hostile, "  variables:", 3))["contents"]["value"]
         assert told.count("| `{A: 'x' ¦ [y](command:z) <b>}` | for all, line ") == 3
+
+
+# What may be written
+
+
+def proposed(editor: Client, text: str, offset: int) -> list[str]:
+    """The texts that a manifest would have with each of the completions at an offset, around it."""
+    editor.change(MANIFEST, text)
+    before = text[:offset]
+    line, character = before.count("\n"), len(before.rpartition("\n")[2])
+    found = []
+    for item in editor.at("completion", MANIFEST, line, character):
+        edit = item["textEdit"]
+        start, end = edit["range"]["start"], edit["range"]["end"]
+        assert (end["line"], end["character"]) == (line, character)
+        content = text.split("\n")[line]
+        found.append(content[: start["character"]] + edit["newText"] + content[character:])
+    return found
+
+
+@pytest.mark.parametrize("typed", ["after: ", "after: sta", "after: s, ", "after: {"], ids=repr)
+def test_the_environments_to_wait_for_are_proposed(repository: Path, typed: str) -> None:
+    text = manifest(repository).replace("after: staging", typed)
+    offset = text.index(typed) + len(typed.removesuffix(", "))
+    with Client(repository) as editor:
+        editor.open(MANIFEST)
+        found = proposed(editor, text, offset)
+    rest = ", " if typed.endswith(", ") else ""
+    assert found == ([] if "{" in typed else [f"    after: development{rest}", f"    after: staging{rest}"])
+
+
+def test_the_components_that_an_environment_can_change_are_proposed(tmp_path: Path) -> None:
+    repository = Path(shutil.copytree(PROJECT / "examples/two-images", tmp_path / "two"))
+    text = manifest(repository) + "    components:\n      api: {}\n      p: {}\n"
+    with Client(repository) as editor:
+        editor.open(MANIFEST)
+        assert proposed(editor, text, len(text) - len(": {}\n")) == ["      processor: {}"]
+
+
+def test_files_and_folders_are_proposed_as_they_are_typed(repository: Path, tmp_path: Path) -> None:
+    (repository / "docker/web").mkdir(parents=True)
+    (repository / "docker/web/Dockerfile").touch()
+    (repository / "docker/away").symlink_to(tmp_path)
+    text = manifest(repository)
+    with Client(repository) as editor:
+        editor.open(MANIFEST)
+        for typed, expected in (
+            ("docker/", ["docker/web/"]),
+            ("docker/web/D", ["docker/web/Dockerfile"]),
+            ("../", []),
+            ("nowhere/", []),
+        ):
+            written = text.replace("image:\n", f"image:\n  dockerfile: {typed}\n")
+            offset = written.index(typed) + len(typed)
+            assert proposed(editor, written, offset) == [f"  dockerfile: {path}" for path in expected]
+        written = text.replace("image:\n", "image:\n  context: \n")
+        found = proposed(editor, written, written.index("context: ") + len("context: "))
+        assert "  context: docker/" in found
+        assert not any("Dockerfile" in line or ".git/" in line for line in found)
+
+
+def test_nothing_is_proposed_where_the_schema_knows_more(repository: Path) -> None:
+    text = manifest(repository)
+    with Client(repository) as editor:
+        editor.open(MANIFEST)
+        for words in ("kind: ", "make test-unit", "environments:", "service:", "# yaml"):
+            assert proposed(editor, text, text.index(words) + len(words)) == []
+        assert editor.at("completion", TEST_WORKFLOW, 9, 9) == []
+        assert proposed(editor, text + "  [\n", len(text) + 3) == []
 
 
 # The protocol

@@ -32,6 +32,16 @@ class Stretch(Frozen):
     last: int
 
 
+class Spot(Frozen):
+    """A place of the manifest: what stands there, and what may. `name` is the class of a key that the user chose."""
+
+    route: Route
+    node: Node
+    shape: Shape
+    name: Text | None
+    optional: bool
+
+
 class Decided(Frozen):
     """What a place of the manifest decides."""
 
@@ -42,6 +52,18 @@ class Decided(Frozen):
     def lines(self) -> int:
         """How many lines they are: what decides few of them says more of each."""
         return sum(stretch.last - stretch.first + 1 for stretch in self.stretches)
+
+
+def spots(node: Node, shape: Shape, route: Route, *, optional: bool = False) -> Iterator[Spot]:
+    """Every place at and below a node, without those that are written in another shape than they should be."""
+    match shape, node:
+        case ListOf(), Scalar() | MappingNode():  # the only item, which may stand alone
+            yield from spots(node, shape.item, route, optional=optional)
+        case Record(model), Scalar() if model.shorthand:
+            yield from spots(node, shape.keys[model.shorthand].shape, route, optional=optional)
+        case _:
+            yield Spot(route, node, shape, None, optional)
+            yield from _inside(node, shape, route)
 
 
 class Provenance:
@@ -55,7 +77,7 @@ class Provenance:
             raise ValueError("the manifest cannot be compiled")
         self._document = document
         self._base = base
-        self._spots = tuple(_spots(document.root, Record(type(manifest)), ()))
+        self._spots = tuple(spots(document.root, Record(type(manifest)), ()))
         self._decided: dict[int, Decided] = {}
 
     def of(self, place: Place) -> Generator[None, None, tuple[Stretch, ...]]:
@@ -90,7 +112,7 @@ class Provenance:
             self._decided[number] = Decided(spot.route, stretches)
         return self._decided[number]
 
-    def _changes(self, spot: _Spot) -> Iterator[_Change]:
+    def _changes(self, spot: Spot) -> Iterator[_Change]:
         """Ways to say something else there, those first that change least."""
         if spot.name:
             for name in _similar(str(spot.route[-1]), spot.name):
@@ -132,41 +154,19 @@ class Provenance:
         return _Change(keys, values)
 
 
-class _Spot(Frozen):
-    """A place of the manifest: what stands there, and what may. `name` is the class of a key that the user chose."""
-
-    route: Route
-    node: Node
-    shape: Shape
-    name: Text | None
-    optional: bool
-
-
-def _spots(node: Node, shape: Shape, route: Route, *, optional: bool = False) -> Iterator[_Spot]:
-    """Every place at and below a node, without those that are written in another shape than they should be."""
-    match shape, node:
-        case ListOf(), Scalar() | MappingNode():  # the only item, which may stand alone
-            yield from _spots(node, shape.item, route, optional=optional)
-        case Record(model), Scalar() if model.shorthand:
-            yield from _spots(node, shape.keys[model.shorthand].shape, route, optional=optional)
-        case _:
-            yield _Spot(route, node, shape, None, optional)
-            yield from _inside(node, shape, route)
-
-
-def _inside(node: Node, shape: Shape, route: Route) -> Iterator[_Spot]:
+def _inside(node: Node, shape: Shape, route: Route) -> Iterator[Spot]:
     match shape, node:
         case Record(), MappingNode():
             for key, child in node.entries:
                 if known := shape.keys.get(key.text):
-                    yield from _spots(child, known.shape, (*route, key.text), optional=not known.required)
+                    yield from spots(child, known.shape, (*route, key.text), optional=not known.required)
         case MapOf(), MappingNode():
             for key, child in node.entries:
-                yield _Spot((*route, key.text), node, shape, shape.key, False)
-                yield from _spots(child, shape.value, (*route, key.text), optional=True)
+                yield Spot((*route, key.text), node, shape, shape.key, False)
+                yield from spots(child, shape.value, (*route, key.text), optional=True)
         case ListOf(), Sequence():
             for index, item in enumerate(node.items):
-                yield from _spots(item, shape.item, (*route, index), optional=True)
+                yield from spots(item, shape.item, (*route, index), optional=True)
 
 
 class _Change(Frozen):

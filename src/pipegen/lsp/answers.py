@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
 from pipegen.compiler import MANIFEST
 from pipegen.diagnostics import Place, dotted
+from pipegen.files import WorkTree
 from pipegen.lsp.actions import KINDS, actions, is_of
 from pipegen.lsp.checking import Check
+from pipegen.lsp.completion import completions
 from pipegen.lsp.hover import hover
 from pipegen.lsp.loop import Handler
 from pipegen.lsp.navigation import Origins, origins, stated_at
 from pipegen.lsp.params import Position, position, text, texts, whole
-from pipegen.lsp.places import place_at
+from pipegen.lsp.places import holds, place_at
 from pipegen.lsp.workspace import Workspace, path_of, root_of
 from pipegen.provenance import Decided
+from pipegen.rules.registry import page
 from pipegen.source import Document, read
 
 Answer = Generator[None, None, Any]
@@ -30,6 +33,7 @@ class Answers:
         "definitionProvider": True,
         "referencesProvider": True,
         "hoverProvider": True,
+        "completionProvider": {"triggerCharacters": ["/"]},
     }
 
     def __init__(self, workspace: Workspace, checked: Callable[[Path], Check]) -> None:
@@ -41,6 +45,7 @@ class Answers:
             "textDocument/definition": self.definition,
             "textDocument/references": self.references,
             "textDocument/hover": self.hover,
+            "textDocument/completion": self.completion,
         }
 
     def code_action(self, message: Any) -> Any:
@@ -63,7 +68,7 @@ class Answers:
         return [place for place, _ in found]
 
     def hover(self, message: Any) -> Answer:
-        """What a key says and is in each environment; of a compiled line, the keys that decide it."""
+        """What a key says and is, and the page of what is wrong there; of a compiled line, the keys that decide it."""
         path, root = _file(message)
         if path is None or root is None:
             return None
@@ -73,9 +78,15 @@ class Answers:
             deciding = yield from self._deciding(path, root, point)
             names = dict.fromkeys(dotted(one.route) for one in deciding)
             told = f"Decided by {', '.join(names)} of {MANIFEST}." if names else None
-        elif (document := self._document(root)) and (place := self._place(root, document, point)):
-            told = hover(document, place.route)
+        else:
+            told = "\n\n---\n\n".join(dict.fromkeys(self._told(root, point)))
         return {"contents": {"kind": "markdown", "value": told}} if told else None
+
+    def completion(self, message: Any) -> Any:
+        """What may be written at a place of the manifest that no schema knows."""
+        path, root = _file(message)
+        held = self.workspace.text(path) if path and root and path == root / MANIFEST else None
+        return completions(held, position(message, "position"), WorkTree(root)) if held and root else []
 
     def _places(self, message: Any) -> Generator[None, None, list[tuple[dict[str, Any], Decided | None]]]:
         path, root = _file(message)
@@ -107,9 +118,16 @@ class Answers:
             self.origins[root] = origins(found)
         return self.origins[root]
 
-    def _document(self, root: Path) -> Document | None:
-        data = self.checked(root).data
-        return read(data, MANIFEST).document if data is not None else None
+    def _told(self, root: Path, point: Position) -> Iterator[str]:
+        """What a key says, and the page of each rule that finds something there."""
+        found, held = self.checked(root), self.workspace.text(root / MANIFEST)
+        document = read(found.data, MANIFEST).document if found.data is not None else None
+        place = self._place(root, document, point) if document else None
+        if document and place and (told := hover(document, place.route)):
+            yield told
+        for diagnostic in found.compilation.diagnostics if found.compilation and held else ():
+            if held and diagnostic.span and holds(diagnostic.span, held.point(point.line, point.character)):
+                yield page(diagnostic.rule)
 
     def _place(self, root: Path, document: Document, point: Position) -> Place | None:
         held = self.workspace.text(root / MANIFEST)

@@ -12,24 +12,24 @@ def place_at(document: Document, line: int, column: int) -> Place | None:
     return _in(document.root, (), (line, column))
 
 
+def holds(span: Span, point: tuple[int, int]) -> bool:
+    """Whether a cursor in or right behind a stretch is meant to be on it."""
+    return (span.line, span.column) <= point <= (span.end_line, span.end_column)
+
+
 def _in(node: Node, route: Route, point: tuple[int, int]) -> Place | None:
     match node:
         case Scalar():
-            return Place(route) if _holds(node.span, point) else None
+            return Place(route) if holds(node.span, point) else None
         case Mapping():
             for key, child in node.entries:
                 inner = (*route, key.text)
-                if _holds(key.span, point):
+                if holds(key.span, point):
                     return Place(inner, key=True)
-                if _holds(child.span, point) and (found := _in(child, inner, point)):
+                if holds(child.span, point) and (found := _in(child, inner, point)):
                     return found
         case Sequence():
             for index, item in enumerate(node.items):
-                if _holds(item.span, point) and (found := _in(item, (*route, index), point)):
+                if holds(item.span, point) and (found := _in(item, (*route, index), point)):
                     return found
     return None
-
-
-def _holds(span: Span, point: tuple[int, int]) -> bool:
-    """Whether a cursor in or right behind a stretch is meant to be on it."""
-    return (span.line, span.column) <= point <= (span.end_line, span.end_column)

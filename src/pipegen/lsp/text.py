@@ -62,10 +62,15 @@ class Text(Frozen):
             column += 1
         return line + 1, column + 1 - self._mark(line + 1)
 
-    def before(self, line: int, character: int) -> str:
-        """What stands on the line before a position of the protocol."""
+    def around(self, line: int, character: int) -> tuple[str, str]:
+        """What stands on the line before a position of the protocol, and behind it."""
         _, column = self.point(line, character)
-        return self._line(line + 1)[: column - 1]
+        text = self._line(line + 1)[self._mark(line + 1) :]
+        return text[: column - 1], text[column - 1 :]
+
+    def replaced(self, line: int, text: str) -> str:
+        """The whole text with another line, counted from 0, in the place of one."""
+        return "\n".join([*self._lines[:line], text, *self._lines[line + 1 :]])
 
     @cached_property
     def _lines(self) -> list[str]:
