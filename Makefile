@@ -4,7 +4,7 @@ BIN := .venv/bin
 REPOSITORIES := . $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format generate compile proof manifests agreement kills faults runs lock clean
+.PHONY: help demo test check bench format generate compile proof manifests agreement kills faults runs lock clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -45,6 +45,9 @@ faults: .venv/ready ## Refuse a compile 2,000 calls of the system
 runs: .venv/ready ## Compile 500 times where something else is different
 	PYTHONPATH=tests $(BIN)/python -m proofs.runs
 
+bench: .venv/ready bench/.venv/ready ## Time pipegen and what people run beside it
+	@$(BIN)/python -m bench
+
 format: .venv/ready ## Format the code
 	$(BIN)/ruff check --fix-only --quiet
 	$(BIN)/ruff format
@@ -63,7 +66,7 @@ lock: .venv/ready ## Choose the versions that are installed anew
 	npm update --save
 
 clean: ## Remove what was installed
-	rm -rf .venv .venv-checkov node_modules
+	rm -rf .venv .venv-checkov node_modules bench/.venv bench/node_modules
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -75,6 +78,13 @@ clean: ## Remove what was installed
 .venv-checkov/ready: checkov.lock
 	$(PYTHON) -m venv .venv-checkov
 	.venv-checkov/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement checkov.lock
+	@touch $@
+
+# Peers have their own environment, lest they change what the tests run with. Without npm projen is left out.
+bench/.venv/ready: bench/requirements.lock bench/package-lock.json .venv/ready
+	$(PYTHON) -m venv bench/.venv
+	$(BIN)/uv pip install --quiet --python bench/.venv/bin/python --require-hashes --requirement bench/requirements.lock
+	@if command -v npm > /dev/null; then npm ci --silent --prefix bench; fi
 	@touch $@
 
 # Judges that are published for Node only. Without npm their tests are skipped, and say so.

@@ -43,7 +43,7 @@ def test_the_commands_of_the_table_are_those_of_the_program() -> None:
     run = subprocess.run(
         [Path(sys.executable).with_name("pipegen"), "--help"], capture_output=True, text=True, check=True
     )
-    listed = set(re.findall(r"^\W+([a-z]+) {2,}[A-Z]", run.stdout, re.MULTILINE))
+    listed = set(re.findall(r"^ +([a-z]+) {2,}[A-Z]", run.stdout, re.MULTILINE))
     assert listed
     assert set(re.findall(r"^\| `pipegen ([a-z]+)", README, re.MULTILINE)) == listed
 

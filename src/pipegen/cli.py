@@ -21,6 +21,7 @@ app = typer.Typer(
     help="Compile deploy.yaml into the GitHub Actions workflows of the CI/CD strategy.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help, because boxes take three times as long as all else
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -65,7 +66,7 @@ def compile_(
     _run("compile", directory, check=check, diff=diff, format=format)
 
 
-@app.command()
+@app.command(short_help="Check deploy.yaml and what was compiled from it.")
 def lint(
     directory: Directory = None,
     fix: Annotated[bool, typer.Option("--fix", help="Make the safe fixes in deploy.yaml first.")] = False,
@@ -79,7 +80,7 @@ def lint(
     _run("lint", directory, fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, format=format)
 
 
-@app.command()
+@app.command(short_help="Print who can publish where, as compiled.")
 def authority(
     directory: Directory = None,
     format: Annotated[Table, typer.Option("--format", help="How the table is printed.")] = Table.TEXT,
@@ -88,7 +89,7 @@ def authority(
     _run("authority", directory, json=format is Table.JSON)
 
 
-@app.command()
+@app.command(short_help="Draft deploy.yaml from what the repository shows.")
 def init(
     directory: Directory = None,
     only_print: Annotated[bool, typer.Option("--print", help="Write nothing; print the manifest.")] = False,
@@ -97,7 +98,7 @@ def init(
     _run("init", directory, only_print=only_print)
 
 
-@app.command()
+@app.command(short_help="Print or write the JSON Schema of deploy.yaml.")
 def schema(
     directory: Directory = None,
     write: Annotated[bool, typer.Option("--write", help="Write a copy of it, instead of printing it.")] = False,
@@ -107,13 +108,13 @@ def schema(
     _run("schema", directory, copy=file if write else "")
 
 
-@app.command()
+@app.command(short_help="Say what a rule is about, and how to mend it.")
 def explain(rule: Annotated[str, typer.Argument(help="Name or code of a rule, such as unknown-key or PG102.")]) -> None:
     """Say what a rule is about, why, and how to mend what it finds."""
     _run("explain", rule=rule)
 
 
-@app.command()
+@app.command(short_help="Serve an editor by the Language Server Protocol.")
 def lsp(
     stdio: Annotated[bool, typer.Option("--stdio", help="What many editors add; there is no other way.")] = False,
 ) -> None:
