@@ -376,3 +376,17 @@ def test_the_order_of_keys_changes_nothing_but_that_of_suites(repository: Path) 
     manifest.write_text("\n".join(reversed(blocks)) + "\n")
     assert pipegen("compile", cwd=repository).returncode == CLEAN
     assert [(repository / path).read_bytes() for path in OUTPUTS] == before
+
+
+def test_what_is_stale_is_shown_at_the_first_line_that_is_not_as_compiled(repository: Path) -> None:
+    pipegen("compile", cwd=repository)
+    manifest = (repository / "deploy.yaml").read_text()
+    (repository / "deploy.yaml").write_text(manifest.replace("make test-unit", "make unit-tests"))
+    workflow = (repository / WORKFLOW).read_text().splitlines()
+    number = next(n for n, line in enumerate(workflow, 1) if "make test-unit" in line)
+    run = pipegen("lint", cwd=repository)
+    assert f"--> {WORKFLOW}:{number}:" in run.stdout
+    assert f"{number} | {workflow[number - 1]}\n" in run.stdout
+    found = json.loads(pipegen("lint", "--format", "json", cwd=repository).stdout)["diagnostics"]
+    related = [one for diagnostic in found if diagnostic["file"] == WORKFLOW for one in diagnostic["related"]]
+    assert [one["span"]["line"] for one in related] == [number]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +16,7 @@ from cases import Holding
 from pipegen.compiler import Compilation, compile_manifest
 from pipegen.diagnostics import Rule
 from pipegen.rules.registry import RULES, page
+from test_cli import pipegen
 
 BASE = """\
 version: 1
@@ -21,20 +28,8 @@ test:
 environments:
   production: {account: "012345678901"}
 """
-# Rules on bytes, on files beside the manifest, or on what must not be written down: shown in words alone.
-IN_WORDS = {
-    "not-utf8",
-    "too-large",
-    "empty-manifest",
-    "secret-in-text",
-    "unused-test",
-    "missing-output",
-    "stale-output",
-    "orphaned-output",
-    "hand-edited",
-    "file-in-the-way",
-    "schema-of-another",
-}
+# Rules on what must not be written down, or on a folder of its own: shown in words alone.
+IN_WORDS = {"secret-in-text", "schema-of-another"}
 
 
 def _sections(manifest: str) -> dict[str, str]:
@@ -57,18 +52,40 @@ def _compiled(fragment: str) -> Compilation:
     return compile_manifest("".join(sections.values()).encode(), Holding("deploy.yaml", "Dockerfile", "dags/"))
 
 
-def _fragments(rule: type[Rule]) -> list[tuple[str, str]]:
-    found = re.findall(r"^(Bad|Good):\n\n```yaml\n(.*?)```$", page(rule), re.MULTILINE | re.DOTALL)
-    return [(kind, fragment) for kind, fragment in found]
+def _fragments(rule: type[Rule]) -> list[tuple[str, str, str]]:
+    """Bad or good, the language, and the text."""
+    return re.findall(r"^(Bad|Good):\n\n```(yaml|sh)\n(.*?)```$", page(rule), re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository of the base manifest, and what it compiles to."""
+    root = tmp_path_factory.mktemp("committed")
+    (root / "deploy.yaml").write_text(BASE)
+    (root / "Dockerfile").touch()
+    assert pipegen("compile", cwd=root).returncode == 0
+    return root
+
+
+def _names(kind: str, language: str, fragment: str, committed: Path, folder: Path) -> set[str]:
+    """What is found in the fragment of a manifest, or after the commands in a repository."""
+    if language == "yaml":
+        return {diagnostic.rule.name for diagnostic in _compiled(fragment).diagnostics}
+    root = folder / kind
+    shutil.copytree(committed, root)
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    subprocess.run(["bash", "-euo", "pipefail", "-c", fragment], cwd=root, env={"PATH": path}, check=True)
+    found = json.loads(pipegen("lint", "--format", "json", cwd=root).stdout)
+    return {diagnostic["name"] for diagnostic in found["diagnostics"]}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_page_says_what_is_bad_and_what_is_good(rule: type[Rule]) -> None:
+def test_a_page_shows_what_is_bad_and_what_is_good(rule: type[Rule], committed: Path, tmp_path: Path) -> None:
     fragments = _fragments(rule)
-    assert [kind for kind, _ in fragments] == ([] if rule.name in IN_WORDS else ["Bad", "Good"])
-    for kind, fragment in fragments:
-        names = {diagnostic.rule.name for diagnostic in _compiled(fragment).diagnostics}
-        assert names == ({rule.name} if kind == "Bad" else set())
+    assert [kind for kind, _, _ in fragments] == ([] if rule.name in IN_WORDS else ["Bad", "Good"])
+    for kind, language, fragment in fragments:
+        found = _names(kind, language, fragment, committed, tmp_path)
+        assert found == ({rule.name} if kind == "Bad" else set())
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cases import ACCEPTED, EXAMPLES, REJECTED
 from effort import at_most
 from pipegen.diagnostics import Place, Span
-from pipegen.source import MAX_BYTES, MAX_DEPTH, MAX_FORBIDDEN, Document, Scalar, Sequence, read
+from pipegen.source import MAX_BYTES, MAX_DEPTH, MAX_FORBIDDEN, Document, Mapping, Node, Scalar, Sequence, read
 
 TEXT = """\
 top: plain
@@ -128,3 +131,49 @@ def test_of_a_file_that_is_no_text_the_beginning_is_told() -> None:
     diagnostics = read(b"\x01\x02\n" * 50_000, "deploy.yaml").diagnostics
     assert len(diagnostics) == MAX_FORBIDDEN + 3  # two on the line that is one too many, and the last word
     assert "below was not looked at" in diagnostics[-1].message
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    match node:
+        case Mapping(entries=entries):
+            for key, value in entries:
+                yield key
+                yield from _scalars(value)
+        case Sequence(items=items):
+            for item in items:
+                yield from _scalars(item)
+        case Scalar():
+            yield node
+
+
+@pytest.mark.parametrize("written", [bytes, lambda data: b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n")])
+def test_a_span_holds_its_scalar_and_nothing_else(written: Callable[[bytes], bytes]) -> None:
+    """In blocks and in braces, over all manifests: what is underlined is what is meant."""
+    compared = 0
+    for path in (*ACCEPTED, *REJECTED, *(example / "deploy.yaml" for example in EXAMPLES)):
+        document = read(written(path.read_bytes().replace(b"\r\n", b"\n")), "deploy.yaml").document
+        for scalar in _scalars(document.root) if document else ():
+            span = scalar.span
+            if span.line == span.end_line:
+                shown = document.lines[span.line - 1][span.column - 1 : span.end_column - 1] if document else ""
+                bare = shown if scalar.plain else shown[1:-1]
+                assert bare == scalar.text or (not scalar.plain and "\\" in bare), (path, shown)
+                compared += 1
+    assert compared > 2000
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy", "begun"),
+    [
+        ("a: b: c\n", "quote a text that has `: ` in it; indent keys alike", None),
+        ("a: @x\n", "quote a text that begins with `@`, `%` or a backquote", None),
+        ('a:\n  b: "c\n', "close the quotes", 2),
+        ("a: [b,\n  c\nd: e\n", "close the bracket, or put a comma between the items", 1),
+        ("a: {b: c,\n  d: e\nf: g\n", "close the brace, or put a comma between the entries", 1),
+        ("a:\n  - b\n  c: d\n", "begin each item with `- `, or indent the line as the key above the list", 2),
+    ],
+)
+def test_a_syntax_error_says_what_to_write_and_what_does_not_end(text: str, remedy: str, begun: int | None) -> None:
+    (found,) = read(text.encode(), "deploy.yaml").diagnostics
+    assert found.remedy == remedy
+    assert [related.span.line for related in found.related] == ([begun] if begun else [])

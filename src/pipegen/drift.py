@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipegen.diagnostics import Diagnostic, Fix, Rule, Safety
+from pipegen.diagnostics import Diagnostic, Fix, Related, Rule, Safety, Span
 from pipegen.output import Change, Difference
 from pipegen.rules.writing import FileInTheWay, HandEdited, MissingOutput, OrphanedOutput, StaleOutput
 
@@ -58,7 +58,20 @@ def diagnostic_of(difference: Difference, *, shown: bool = False) -> Diagnostic:
         message, remedy = _ELSEWHERE
     detail = difference.diff() if shown or (edited and difference.compiled) else ""
     fixes = () if must_be_solved(difference) else (Fix(_COMPILE, Safety.MANUAL),)
-    return Diagnostic(rule, difference.path, None, message, remedy=remedy, detail=detail, fixes=fixes)
+    line = _first_that_differs(difference)
+    return Diagnostic(rule, difference.path, None, message, "", remedy, line, detail, fixes)
+
+
+def _first_that_differs(difference: Difference) -> tuple[Related, ...]:
+    """The first line that is not as compiled, after the mark, which never is."""
+    if difference.change not in (Change.UPDATE, Change.HAND_EDITED) or not difference.compiled:
+        return ()
+    now, compiled = difference.now.split("\n"), difference.compiled.split("\n")
+    for number, (line, other) in enumerate(zip(now, [*compiled, *[""] * len(now)], strict=False), 1):
+        if number > 2 and line != other:
+            span = Span(number, len(line) - len(line.lstrip()) + 1, number, len(line) + 1)
+            return (Related(difference.path, span, "the first line that is not as compiled"),)
+    return ()
 
 
 def must_be_solved(difference: Difference) -> bool:

@@ -35,6 +35,18 @@ MAX_NODES = 20_000
 MAX_FORBIDDEN = 1_000
 """How many forbidden characters are told of; a file of them has 200,000."""
 
+_SYNTAX = {
+    "mapping values are not allowed in this context": "quote a text that has `: ` in it; indent keys alike",
+    "found character that cannot start any token": "quote a text that begins with `@`, `%` or a backquote",
+    "found unexpected end of stream": "close the quotes",
+    "did not find expected key": "indent the line as its neighbours; quote the whole of a text, or nothing of it",
+    "did not find expected '-' indicator": "begin each item with `- `, or indent the line as the key above the list",
+    "did not find expected ',' or ']'": "close the bracket, or put a comma between the items",
+    "did not find expected ',' or '}'": "close the brace, or put a comma between the entries",
+    "could not find expected ':'": "write `KEY: VALUE`, with a space after the colon",
+}
+"""What to do about the commonest complaints of the parser, in its words."""
+
 _FORBIDDEN = re.compile(
     # Controls but tab and line feed; what editors show as nothing, or as text in another order (CVE-2021-42574);
     # line ends that only some readers know; lone surrogates, tags and non-characters.
@@ -320,11 +332,20 @@ class _Reader:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         lines = text.splitlines() or [""]
-        line = min(line, len(lines) - 1)
+        if at_end := line >= len(lines):
+            line, column = len(lines) - 1, len(lines[-1])
         span = Span(line + 1, column + 1, line + 1, column + 2)
         if "\t" in lines[line][: column + 1]:
             return self.stop(YamlSyntax, span, "a tab cannot indent YAML", "indent with spaces")
-        return self.stop(YamlSyntax, span, f"this is not YAML: {error.problem or error.context}")
+        problem = error.problem or error.context or ""
+        begun = error.context_mark
+        if begun and (begun.line < line or at_end):
+            start = Span(begun.line + 1, begun.column + 1, begun.line + 1, begun.column + 2)
+            related = Related(self.file, start, f"{re.sub('^while [a-z]+ ', '', error.context or '')} begins here")
+        else:
+            related = None
+        self.report(YamlSyntax, span, f"this is not YAML: {problem}", _SYNTAX.get(problem, ""), related)
+        return _StopReadingError()
 
 
 def scalar_spans(text: str) -> Iterator[Span]:

@@ -382,7 +382,9 @@ def _hint(value: str, shape: Text) -> str:
 def _meant(value: str, shape: Text) -> str | None:
     """The value in another spelling that would be of its class: a number without hyphens, a name in lower case."""
     number = value.replace("-", "") if re.fullmatch("[0-9-]+", value) else value
-    spellings = (number, value.removeprefix("./"), re.sub("[_ ]", "-", value.lower()))
+    has_no_capitals = shape.problem("a") is None and shape.problem("A") is not None
+    name = re.sub("[_ ]", "-", value.lower()) if has_no_capitals else value
+    spellings = (number, value.removeprefix("./"), name)
     return next((other for other in spellings if other != value and shape.problem(other) is None), None)
 
 

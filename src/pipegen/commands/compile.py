@@ -35,7 +35,8 @@ def _run(writing: bool, diff: bool, format: Format) -> int:
         return FINDINGS
     changes = changes_to(compilation.files)
     reported = [change for change in changes if must_be_solved(change) or not writing]
-    print_diagnostics(compilation, format, (*compilation.diagnostics, *diagnostics(reported, shown=diff)))
+    found = (*compilation.diagnostics, *diagnostics(reported, shown=diff))
+    print_diagnostics(compilation, format, found, changes)
     if diff and format in (Format.CONCISE, Format.GITHUB):  # the others have shown it at each file
         print_diff(changes)
     if reported:

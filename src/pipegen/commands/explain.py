@@ -13,8 +13,11 @@ def run(rule: str) -> int:
     """Print the page of the rule of that name or code."""
     found = rule_named(rule)
     if found is None:
-        suggestions = nearest(rule, [known.name for known in RULES]) or [known.name for known in RULES]
-        raise CannotError(f"there is no rule {rule!r}; there are: {', '.join(suggestions)}")
+        suggestions = nearest(rule, [known.name for known in RULES])
+        known = (
+            f"did you mean {' or '.join(suggestions)}?" if suggestions else "each message shows the name of its rule"
+        )
+        raise CannotError(f"there is no rule {rule!r}; {known}")
     _print_markdown(page(found))
     return CLEAN
 

@@ -34,9 +34,9 @@ def run(format: Format = Format.FULL, fix: bool = False, unsafe_fixes: bool = Fa
 def _report(format: Format) -> int:
     recording = Recording(WorkTree(ROOT))
     compilation = compiled(recording)
-    drift = diagnostics(changes_to(compilation.files)) if compilation.files is not None else ()
-    found = (*compilation.diagnostics, *drift)
-    print_diagnostics(compilation, format, found)
+    changes = changes_to(compilation.files) if compilation.files is not None else ()
+    found = (*compilation.diagnostics, *diagnostics(changes))
+    print_diagnostics(compilation, format, found, changes)
     if found:
         return FINDINGS
     recording.keep()

@@ -72,9 +72,14 @@ def print_diff(changes: Iterable[Difference]) -> None:
             print(line)
 
 
-def print_diagnostics(compilation: Compilation, format: Format, diagnostics: tuple[Diagnostic, ...]) -> None:
-    """Print diagnostics, quoting from the manifest that was compiled."""
-    sources = {MANIFEST: compilation.text}
+def print_diagnostics(
+    compilation: Compilation,
+    format: Format,
+    diagnostics: tuple[Diagnostic, ...],
+    changes: tuple[Difference, ...] = (),
+) -> None:
+    """Print diagnostics, quoting from the manifest that was compiled, and from files that are not as compiled."""
+    sources = {change.path: change.now for change in changes} | {MANIFEST: compilation.text}
     print(formatted(format, diagnostics, sources), end="")
     if format is Format.GITHUB and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         with suppress(OSError), Path(summary).open("a", encoding="utf-8", errors="backslashreplace") as file:

@@ -79,7 +79,7 @@ class _Page:
         width = max((len(str(span.line)) for span in spans), default=1)
         if diagnostic.span:
             yield from self.excerpt(diagnostic.file, diagnostic.span, diagnostic.label, "^", style, width)
-        else:
+        elif not diagnostic.related:
             yield f"{' ' * width}{self.styled('-->', _BLUE)} {visible(diagnostic.file)}"
         for related in diagnostic.related:
             yield from self.excerpt(related.file, related.span, related.message, "-", _BLUE, width)

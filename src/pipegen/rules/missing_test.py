@@ -40,6 +40,30 @@ class MissingTest(Rule):
 class UnusedTest(Rule):
     """The shared `test` is shared by no component, and never runs.
 
+    Bad:
+
+    ```yaml
+    test:
+      suites: {lint: make lint, unit: make unit, integration: make integration, acceptance: make acceptance}
+    components:
+      api:
+        kind: application
+        name: example-api
+        test:
+          suites: {lint: make lint, unit: make unit, integration: make integration, acceptance: make acceptance}
+    ```
+
+    Good:
+
+    ```yaml
+    test:
+      suites: {lint: make lint, unit: make unit, integration: make integration, acceptance: make acceptance}
+    components:
+      api:
+        kind: application
+        name: example-api
+    ```
+
     Fix: delete it, or the `test` of a component that should share it.
     """
 

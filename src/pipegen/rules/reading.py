@@ -4,9 +4,22 @@ from pipegen.diagnostics import Rule
 
 
 class NotUtf8(Rule):
-    """The manifest is not UTF-8.
+    r"""The manifest is not UTF-8.
 
     Another encoding would be read differently on another machine.
+
+    Bad:
+
+    ```sh
+    printf 'description: caf\351\n' >> deploy.yaml   # é in Latin-1
+    ```
+
+    Good:
+
+    ```sh
+    printf 'description: caf\303\251\n' >> deploy.yaml   # é in UTF-8
+    pipegen compile
+    ```
 
     Fix: save the file as UTF-8, with or without a byte order mark.
     """
@@ -120,10 +133,22 @@ class DuplicateKey(Rule):
 
 
 class TooLarge(Rule):
-    """The manifest is larger or deeper than any real one.
+    r"""The manifest is larger or deeper than any real one.
 
     The limits are 256 KiB, 32 levels, 20,000 nodes and 32 environments; they keep the editor and the hook quick
     on a file that was made to be slow.
+
+    Bad:
+
+    ```sh
+    head --bytes 300000 /dev/zero | tr '\0' '#' >> deploy.yaml
+    ```
+
+    Good:
+
+    ```sh
+    head --bytes 300 /dev/zero | tr '\0' '#' >> deploy.yaml
+    ```
 
     Fix: keep data out of the manifest; it only names things.
     """
@@ -133,7 +158,21 @@ class TooLarge(Rule):
 
 
 class EmptyManifest(Rule):
-    """The manifest holds nothing.
+    r"""The manifest holds nothing.
+
+    Bad:
+
+    ```sh
+    : > deploy.yaml
+    ```
+
+    Good:
+
+    ```sh
+    printf '%s\n' 'version: 1' 'kind: library' 'name: example' 'repository: acme/example' > deploy.yaml
+    printf 'test: {suites: {%s}}\n' 'lint: l, unit: u, integration: i, acceptance: a' >> deploy.yaml
+    pipegen compile
+    ```
 
     Fix: begin with `version: 1`, `kind:` and `name:`.
     """

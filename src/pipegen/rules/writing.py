@@ -6,6 +6,19 @@ from pipegen.diagnostics import Rule, Severity
 class MissingOutput(Rule):
     """A file that the manifest compiles to is not there.
 
+    Bad:
+
+    ```sh
+    rm .github/workflows/test.yml
+    ```
+
+    Good:
+
+    ```sh
+    rm .github/workflows/test.yml
+    pipegen compile
+    ```
+
     Fix: run `pipegen compile` and commit what it writes.
     """
 
@@ -18,6 +31,19 @@ class StaleOutput(Rule):
 
     What runs on GitHub is then not what the manifest says.
 
+    Bad:
+
+    ```sh
+    sed -i.bak 's/make unit/make tests/' deploy.yaml
+    ```
+
+    Good:
+
+    ```sh
+    sed -i.bak 's/make unit/make tests/' deploy.yaml
+    pipegen compile
+    ```
+
     Fix: run `pipegen compile` and commit what it writes.
     """
 
@@ -29,6 +55,23 @@ class OrphanedOutput(Rule):
     """A compiled file whose source has gone from the manifest.
 
     Left in place it would go on running, with the authority that it was compiled with.
+
+    Bad:
+
+    ```sh
+    cp -r deploy/production before
+    sed -i.bak 's/production/staging/' deploy.yaml
+    pipegen compile
+    cp -r before deploy/production   # as a merge may bring it back
+    ```
+
+    Good:
+
+    ```sh
+    cp -r deploy/production before
+    sed -i.bak 's/production/staging/' deploy.yaml
+    pipegen compile
+    ```
 
     Fix: run `pipegen compile`, which removes it, and commit that.
     """
@@ -43,6 +86,20 @@ class HandEdited(Rule):
     pipegen does not overwrite it, because the change may be wanted, and does not accept it, because the next
     compile would lose it. A file that was copied from a compiled one and then changed looks the same.
 
+    Bad:
+
+    ```sh
+    echo '# mine' >> .github/workflows/test.yml
+    ```
+
+    Good:
+
+    ```sh
+    echo '# mine' >> .github/workflows/test.yml
+    rm .github/workflows/test.yml
+    pipegen compile
+    ```
+
     Fix: bring the change into `deploy.yaml`; then delete the file and run `pipegen compile`. A copy that you mean to
     keep is yours without its first two lines.
     """
@@ -56,6 +113,18 @@ class FileInTheWay(Rule):
 
     pipegen touches only files that it wrote, and knows them by their second line. A file is in the way too if that
     line was changed, or if it is a symbolic link.
+
+    Bad:
+
+    ```sh
+    echo 'on: push' > .github/workflows/test.yml
+    ```
+
+    Good:
+
+    ```sh
+    echo 'on: push' > .github/workflows/mine.yml
+    ```
 
     Fix: move it away or delete it (`git rm`), then run `pipegen compile`.
     """
