@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -110,3 +111,18 @@ def test_a_path_must_be_what_is_wanted(key: str, path: str, message: str) -> Non
     assert compile_manifest(MANIFEST.format(**GOOD).encode(), files).diagnostics == ()
     (diagnostic,) = compile_manifest(MANIFEST.format(**GOOD | {key: path}).encode(), files).diagnostics
     assert (diagnostic.rule.name, diagnostic.message) == ("missing-file", message)
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.EIO, errno.EACCES])
+def test_what_cannot_be_looked_at_is_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    (tmp_path / "Dockerfile").touch()
+    tree = WorkTree(tmp_path)
+    assert tree.holds_file("Dockerfile")
+    assert tree.holds_folder(".")
+
+    def refusing(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "stat", refusing)
+    assert not tree.holds_file("Dockerfile")
+    assert not tree.holds_folder(".")

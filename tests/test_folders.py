@@ -331,3 +331,45 @@ def test_a_lock_that_is_refused_otherwise_is_an_error(tmp_path: Path, monkeypatc
         pass
     error = refused.value
     assert (error.errno, error.strerror, error.filename) == (errno.EIO, "Input/output error", str(tmp_path))
+
+
+def test_what_stands_at_a_place_is_told_with_its_text_and_what_is_compiled(tmp_path: Path) -> None:
+    compiled = with_header(PATH, NEW[PATH])
+
+    def found() -> tuple[Difference, ...]:
+        return differences(tmp_path, NEW)
+
+    assert found() == (Difference(PATH, Change.CREATE, "", compiled),)
+    (tmp_path / PATH).parent.mkdir(parents=True)
+    (tmp_path / PATH).write_text("theirs\n")
+    assert found() == (Difference(PATH, Change.IN_THE_WAY, "theirs\n", compiled),)
+    (tmp_path / PATH).write_bytes(b"\xff")
+    assert found() == (Difference(PATH, Change.IN_THE_WAY, "", compiled),)
+    (tmp_path / PATH).unlink()
+    (tmp_path / PATH).symlink_to("elsewhere")
+    assert found() == (Difference(PATH, Change.IN_THE_WAY, "a symbolic link leads elsewhere", compiled),)
+    (tmp_path / PATH).unlink()
+    (tmp_path / PATH).parent.rmdir()
+    (tmp_path / PATH).parent.write_text("a file\n")
+    assert found() == (Difference(".github/workflows", Change.IN_THE_WAY, "it is not a folder", ""),)
+
+
+def test_what_stands_beside_hides_no_file_that_nothing_compiles_to(tmp_path: Path) -> None:
+    """Neither a link nor a file among folders, nor a folder, a pipe or what is no text among files."""
+    tree = {ROOT: "# 1\n", PATH: "a: 1\n"}
+    write(tmp_path, differences(tmp_path, tree))
+    (tmp_path / "deploy/a").symlink_to("production")
+    (tmp_path / "deploy/b").write_text("a file\n")
+    (tmp_path / "deploy/c").mkdir()
+    folder = (tmp_path / PATH).parent
+    (folder / "a.yml").mkdir()
+    os.mkfifo(folder / "b.yml")
+    (folder / "c.yml").write_bytes(b"\xff")
+    (folder / "d.yml").symlink_to("test.yml")
+    assert {found.path: found.change for found in differences(tmp_path, {})} == dict.fromkeys(tree, Change.REMOVE)
+
+
+def test_a_lock_that_cannot_be_given_back_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with locked(tmp_path):
+        _refuse(monkeypatch, "close")
+    monkeypatch.undo()

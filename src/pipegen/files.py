@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import Protocol
 
-from pipegen.seen import beginning, inside
+from pipegen.seen import beginning, holds, inside
 
 
 class Files(Protocol):
@@ -38,13 +38,11 @@ class WorkTree:
 
     def holds_file(self, path: str) -> bool:
         """See `Files.holds_file`."""
-        real = self.inside(path)
-        return real is not None and real.is_file()
+        return holds(str(self.root), "file", path)
 
     def holds_folder(self, path: str) -> bool:
         """See `Files.holds_folder`."""
-        real = self.inside(path)
-        return real is not None and real.is_dir()
+        return holds(str(self.root), "folder", path)
 
     def beginning(self, path: str) -> bytes:
         """See `Files.beginning`."""

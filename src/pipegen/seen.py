@@ -35,11 +35,14 @@ def inside(root: str | os.PathLike[str], path: str) -> str | None:
 
 
 def holds(root: str, kind: str, path: str) -> bool:
-    """Whether a repository holds a regular ``file`` or a ``folder`` at a path."""
+    """Whether a repository holds a regular ``file`` or a ``folder`` at a path. What cannot be looked at is not held."""
     real = inside(root, path)
     if real is None:
         return False
-    mode = os.stat(real).st_mode
+    try:
+        mode = os.stat(real).st_mode
+    except OSError:
+        return False
     return stat.S_ISREG(mode) if kind == "file" else stat.S_ISDIR(mode)
 
 
@@ -54,6 +57,8 @@ def beginning(root: str, path: str) -> bytes:
         return b""
     try:
         return os.read(handle, 256) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+    except OSError:
+        return b""
     finally:
         os.close(handle)
 

@@ -6,7 +6,7 @@ import errno
 import os
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 try:
@@ -33,9 +33,14 @@ def locked(root: Path, patience: float = 5.0) -> Iterator[None]:
     with ExitStack() as held:
         if fcntl:
             folder = os.open(root, os.O_RDONLY)
-            held.callback(os.close, folder)
+            held.callback(_close, folder)
             _lock(folder, root, time.monotonic() + patience)
         yield
+
+
+def _close(folder: int) -> None:
+    with suppress(OSError):  # by then everything is written, or told of
+        os.close(folder)
 
 
 def _lock(folder: int, root: Path, until: float) -> None:
