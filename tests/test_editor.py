@@ -47,6 +47,15 @@ test:
   suites:
     unit: make test-unit
 """
+COMPONENTS = """\
+version: 1
+repository: acme/data-val-fe
+test: {suites: {unit: make test-unit}}
+components:
+  api: {kind: application, name: api}
+environments:
+  production: {account: "444455556666"}
+"""
 MISTAKES = {
     "a misspelt key": APPLICATION.replace("port:", "prt:"),
     "a misspelt key at the top": APPLICATION.replace("environments:", "enviroments:"),
@@ -69,6 +78,10 @@ MISTAKES = {
     "an expression": APPLICATION.replace("make test-unit", "make ${{ github.sha }}"),
     "a missing section": LIBRARY.partition("test:")[0],
     "both a kind and components": APPLICATION + "components: {api: {kind: application, name: api}}\n",
+    "a misspelt key of a component": COMPONENTS.replace("name: api", "name: api, pats: [api/**]"),
+    "a component of an unknown kind": COMPONENTS.replace("application", "library"),
+    "a component without a name": COMPONENTS.replace(", name: api", ""),
+    "the image of one component for all": COMPONENTS + "image: {dockerfile: api/Dockerfile}\n",
     "a key without a value": APPLICATION.replace('{account: "444455556666"}', "\n    account:"),
     "a path that leads out": APPLICATION + "image: {dockerfile: ../Dockerfile}\n",
 }

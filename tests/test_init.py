@@ -267,6 +267,15 @@ def test_what_a_run_that_was_killed_has_left_is_removed(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"deploy.yaml", "deploy.schema.json", ".deploy.yaml.pipegen"}
 
 
+def test_a_folder_of_a_repository_is_not_its_root(tmp_path: Path) -> None:
+    _write(tmp_path, {".git/config": "", "part/Makefile": MAKEFILE})
+    run = _init(tmp_path / "part")
+    assert run.returncode == 2
+    assert run.stderr.startswith(f"error: the repository is {tmp_path}, and nothing was written")
+    assert [path.name for path in (tmp_path / "part").iterdir()] == ["Makefile"]
+    assert _init(tmp_path).returncode == 0
+
+
 def test_it_says_what_it_wrote_and_what_is_left(tmp_path: Path) -> None:
     run = _init(tmp_path)
     assert run.returncode == 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pipegen.commands import CLEAN, CannotError
 from pipegen.commands.repository import ROOT, say
 from pipegen.compiler import MANIFEST, compile_manifest
 from pipegen.copies import PLACE, NotACopyError, change_of_copy
-from pipegen.draft import UNKNOWN, draft
+from pipegen.draft import draft
 from pipegen.files import WorkTree
 from pipegen.output import Change, Difference, write
 from pipegen.survey import survey
@@ -24,6 +26,9 @@ def run(only_print: bool = False) -> int:
     if (ROOT / MANIFEST).is_symlink() or (ROOT / MANIFEST).exists():
         advice = "`pipegen init --print` shows what it would be"
         raise CannotError(f"there is a {MANIFEST} already, and nothing was written; {advice}")
+    if above := _root_above():
+        advice = "a manifest stands at the root of its repository"
+        raise CannotError(f"the repository is {above}, and nothing was written; {advice}: run this there, or with -C")
     try:
         copy = change_of_copy(WorkTree(ROOT), PLACE)
         changes = (Difference(MANIFEST, Change.CREATE, "", text), *([copy] if copy else ()))
@@ -38,7 +43,14 @@ def run(only_print: bool = False) -> int:
     return CLEAN
 
 
+def _root_above() -> Path | None:
+    """The root of the repository that this folder is only a part of."""
+    here = ROOT.resolve()
+    if (here / ".git").exists():
+        return None
+    return next((folder for folder in here.parents if (folder / ".git").exists()), None)
+
+
 def _say_what_is_left(text: str) -> None:
     left = len(compile_manifest(text.encode(), WorkTree(ROOT)).diagnostics)
-    unknown = f'what is `"{UNKNOWN}"` first; ' if UNKNOWN in text else ""
-    say(f"Next, complete it, {unknown}`pipegen lint` names {left} places." if left else "Next, `pipegen compile`.")
+    say(f"Next, complete it: `pipegen lint` names what is left, {left} in all." if left else "Next, `pipegen compile`.")
