@@ -288,7 +288,8 @@ def test_CD_A3_a_changed_template_does_not_bring_back_an_image_that_failed(
 ) -> None:
     assert web.run(web.push("git-1", EVENT_AT)).output["result"] == "deployed"
     codedeploy.way = failure
-    failed = web.push("git-2", LATER)
+    # The event is a moment older than what the repository says of the image.
+    failed = web.push("git-2", LATER) | {"time": "2026-11-01T10:59:59Z"}
     assert web.run(failed).error in ("DeploymentFailed", "NotStable")
     assert web.record()["tag"] == "git-1"
     assert web.run({"reconcile": True}).output["result"] == "already-rolled-out"
