@@ -184,7 +184,9 @@ def test_positions_in_every_format(repository: Path) -> None:
     assert f"--> deploy.yaml:{line}:3\n" in pipegen("lint", cwd=repository).stdout
     assert f"deploy.yaml:{line}:3: error[unknown-key]" in pipegen("lint", "--format", "concise", cwd=repository).stdout
     github = pipegen("lint", "--format", "github", cwd=repository).stdout
-    assert f"::error title=unknown-key (PG102),file=deploy.yaml,line={line},col=3,endLine={line},endColumn=8::" in github
+    assert (
+        f"::error title=unknown-key (PG102),file=deploy.yaml,line={line},col=3,endLine={line},endColumn=8::" in github
+    )
     spans = [
         found["span"] for found in json.loads(pipegen("lint", "--format", "json", cwd=repository).stdout)["diagnostics"]
     ]

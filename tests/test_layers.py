@@ -52,11 +52,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "survey": set(),
     "draft": {"manifest", "scalars", "survey"},
     "reference": {"manifest", "rules", "schema"},
-    "provenance": {"diagnostics", "kinds", "manifest", "output", "route", "source", "targets", "validate"},
+    "spots": {"manifest", "route", "source"},
+    "alternatives": {"manifest", "route", "source", "spots"},
+    "provenance": {
+        *("alternatives", "diagnostics", "kinds", "manifest", "output", "route", "source", "spots", "targets"),
+        "validate",
+    },
     "effective": {"manifest", "route"},
     "lsp": {
         *("__init__", "compiler", "diagnostics", "drift", "effective", "files", "manifest", "mend", "output"),
-        *("provenance", "route", "rules", "source", "validate"),
+        *("provenance", "route", "rules", "source", "spots", "validate"),
     },
     "commands": {
         *("authority", "compiler", "copies", "diagnostics", "draft", "drift", "files", "formats", "lsp", "mend"),

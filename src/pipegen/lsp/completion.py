@@ -15,8 +15,8 @@ from pipegen.lsp.places import place_at
 from pipegen.lsp.text import Text
 from pipegen.manifest import strings
 from pipegen.manifest.shapes import Record
-from pipegen.provenance import Spot, spots
 from pipegen.source import read
+from pipegen.spots import Spot, spots
 from pipegen.validate import validate
 
 _PATH, _FOLDER = get_args(strings.Path)[1], get_args(strings.Folder)[1]
