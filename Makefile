@@ -4,7 +4,8 @@ BIN := .venv/bin
 REPOSITORIES := . $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench format generate compile proof manifests agreement kills faults runs lock clean
+.PHONY: help demo test check bench format generate compile proof agreement kills faults runs lock clean
+.PHONY: hostile manifests injection fuzz damage mutation
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -28,6 +29,9 @@ proof: .venv/ready .venv-checkov/ready node_modules/ready ## The long proofs
 	@scripts/system-packages
 	$(BIN)/pytest -n 2
 
+hostile: .venv/ready node_modules/ready ## Refuse every hostile manifest, and count them
+	$(BIN)/pytest -q tests/test_hostile.py
+
 manifests: .venv/ready node_modules/ready ## Judge what 10,000 random manifests compile to
 	PYTHONPATH=tests $(BIN)/python -m proofs.manifests
 
@@ -47,6 +51,18 @@ runs: .venv/ready ## Compile 500 times where something else is different
 
 bench: .venv/ready bench/.venv/ready ## Time pipegen and what people run beside it
 	@$(BIN)/python -m bench
+
+injection: .venv/ready ## Put 100,000 harmful texts into random manifests and find them again
+	PYTHONPATH=tests $(BIN)/python -m proofs.injection
+
+fuzz: .venv/ready ## Give the reader 200,000 byte strings that coverage leads to
+	PYTHONPATH=tests $(BIN)/python -m proofs.fuzzing
+
+damage: .venv/ready ## Change every byte of three compiled repositories
+	PYTHONPATH=tests $(BIN)/python -m proofs.damage
+
+mutation: .venv/ready ## Count the mistakes in critical modules that the tests notice
+	PYTHONPATH=tests $(BIN)/python -m proofs.mutation
 
 format: .venv/ready ## Format the code
 	$(BIN)/ruff check --fix-only --quiet

@@ -30,6 +30,7 @@ from pipegen.output import FileTree
 from pipegen.pipeline import Pipeline
 from pipegen.source import read
 from pipegen.validate import validate
+from random_manifests import manifest
 
 MANIFESTS = [*ACCEPTED, *(example / "deploy.yaml" for example in EXAMPLES)]
 CLEAN, FINDINGS, BUG = 0, 1, 3
@@ -106,6 +107,31 @@ def test_so_does_any_other(environments: dict[str, Any], branch: str) -> None:
         if branch == "2026":
             del expected["by hand, on a branch that differs in case"]
         assert environment["situations"] == expected
+
+
+def _is_as_the_manifest_says(seed: int) -> None:
+    one = manifest(seed)
+    branch = one.data.get("branch", "main")
+    files = one.compiled().files
+    assert files is not None
+    table = json.loads(authority.as_json(authority.compiled(files, branch)))
+    for name in one.data.get("environments", ["release"]):
+        expected = dict(_expected(one.data, name, branch))
+        assert table["environments"][name]["situations"] == expected, seed
+        allowed = [verdict["publishes"] for verdict in expected.values()]
+        assert set(allowed) - {"no"}, seed  # something can publish it
+
+
+def test_so_does_every_random_manifest() -> None:
+    for seed in range(16):
+        _is_as_the_manifest_says(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(16, 986, 97))
+def test_so_do_hundreds_of_random_manifests(first: int) -> None:
+    for seed in range(first, first + 97):
+        _is_as_the_manifest_says(seed)
 
 
 def _expected(said: Mapping[str, Any], name: str, branch: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -11,7 +11,7 @@ import pytest
 from cases import PROJECT
 
 PACKAGE = PROJECT / "src/pipegen"
-PAGES = ("CONTRIBUTING.md", "docs/design.md")
+PAGES = ("CONTRIBUTING.md", "docs/design.md", "docs/assurance.md")
 ROOTS = (PROJECT, PACKAGE, PACKAGE / "kinds", PACKAGE / "targets/github")
 """What the pages' paths are below. A file of the repository that is compiled is none of ours."""
 OF_OTHERS = {"deploy.yaml", "gh-readonly-queue/**", "json.py"}
@@ -85,3 +85,10 @@ def test_every_name_of_a_module_exists(page: str) -> None:
         if module and attribute != "py" and attribute not in _names(module) and not _module(f"{inside}/{attribute}"):
             missing.append(f"{name}.{attribute}")
     assert missing == []
+
+
+def test_every_target_of_the_proofs_exists() -> None:
+    made = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    told = set(re.findall(r"`make ([a-z]+)`", _text("docs/assurance.md")))
+    assert len(told) > 5
+    assert told - made == set()

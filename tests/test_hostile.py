@@ -8,7 +8,7 @@ import re
 import resource
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 from cases import Holding
 from effort import assert_at_most, at_most
+from hostile.catalogue import CATALOGUE
 from hostile.inputs import (
     ACCOUNT,
     APPLICATION,
@@ -291,15 +292,34 @@ def test_another_spelling_of_the_same_compiles_to_the_same_bytes(data: bytes, ha
     assert not any("\r" in text or "\ufeff" in text for text in harmless.values())
 
 
+ACCEPTED = {
+    "leading-zero": changed(APPLICATION, ACCOUNT, '"012345678901"'),
+    "long-name": changed(APPLICATION, NAME, "name: council-planning-applications-collector"),
+}
+
+
 def test_the_leading_zero_of_an_account_survives() -> None:
-    files = _files(changed(APPLICATION, ACCOUNT, '"012345678901"'))
+    files = _files(ACCEPTED["leading-zero"])
     assert 'allowed_account_ids = ["012345678901"]' in files["deploy/production/providers.tf"]
     assert '"012345678901"' in files[".github/workflows/publish.yml"]
     assert not any(re.search(r"\b12345678901\b|\b1402433619\b", text) for text in files.values())
 
 
 def test_a_name_of_39_characters_fits_in_every_environment() -> None:
-    assert _files(changed(APPLICATION, NAME, "name: council-planning-applications-collector"))
+    assert _files(ACCEPTED["long-name"])
+
+
+def test_every_input_of_the_catalogue_is_one_of_these(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every entry of these tables is a case of a test above."""
+    tables: dict[str, Iterable[str]] = {"REFUSED": REFUSED, "HEAVY": HEAVY, "FLOODS": FLOODS, "TEXTS": TEXTS}
+    tables |= {"SAME": SAME, "COMMANDS": COMMANDS, "ACCEPTED": ACCEPTED}
+    ours = {f"{table}.{name}" for table, entries in tables.items() for name in entries}
+    covered = [name for name, entry in CATALOGUE.items() if entry in ours]
+    with capsys.disabled():
+        more = len(ours) - len(set(CATALOGUE.values()))
+        print(f"\nhostile inputs: {len(covered)} of {len(CATALOGUE)} of the catalogue, and {more} more")
+    assert covered == list(CATALOGUE)
+    assert len(set(CATALOGUE.values())) == len(CATALOGUE) == 66
 
 
 # The string classes

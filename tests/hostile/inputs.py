@@ -225,6 +225,25 @@ YAML = [
     Refused("key-that-is-a-list", END, "? [a]\n: b\n", "yaml-feature", "a key must be a plain word"),
 ]
 
+# What a reviewer takes for a key of the language, and some program for a key of its own
+KEYS = [
+    Refused("homoglyph", APPROVAL, "\u0430pproval: {reviewers: [x]}", "unknown-key", "did you mean `approval`?"),
+    Refused("with-a-space", APPROVAL, '"approval ": {reviewers: [x]}', "unknown-key", "did you mean `approval`?"),
+    Refused("in-capitals", APPROVAL, "Approval: {reviewers: [x]}", "unknown-key", "did you mean `approval`?"),
+    Refused("with-an-underscore", FOLDER, "working_directory: src", "unknown-key", "did you mean `working-directory`?"),
+    Refused("escaped-twice", END, '"na\\x6de": other\n', "duplicate-key", "`name` is stated twice"),
+    Refused("twice-in-flow", APPROVAL, "approval: {reviewers: [x], 'reviewers': []}", "duplicate-key", "`reviewers`"),
+    Refused("of-the-model", END, "model_config: {extra: allow}\n", "unknown-key", "`model_config` is not a key"),
+    Refused("of-every-object", END, "__class__: x\n", "unknown-key", "`__class__` is not a key"),
+    Refused("a-number", END, "1: x\n", "unknown-key", "`1` is not a key"),
+    Refused("a-truth-value", END, "true: x\n", "unknown-key", "`true` is not a key"),
+    Refused("nothing", END, "? \n: x\n", "unknown-key", "`` is not a key"),
+    Refused("too-long", END, f"{'k' * 2000}: x\n", "yaml-syntax", "this is not YAML"),
+    Refused("too-long-to-show", END, f"? {'k' * 2000}\n: x\n", "unknown-key", f"`{'k' * 60}…` is not a key"),
+    Refused("device", PRODUCTION, "  con:", "invalid-value", "the key `con`"),
+    _of_task("field-of-the-model", "task:", "task_: {}\ntask:", "unknown-key", "did you mean `task`?"),
+]
+
 REFUSED = {
     f"{title}-{one.name}": one
     for title, table in (
@@ -236,6 +255,7 @@ REFUSED = {
         ("secret", SECRETS),
         ("character", CHARACTERS),
         ("yaml", YAML),
+        ("key", KEYS),
     )
     for one in table
 }
@@ -292,6 +312,9 @@ TEXTS = {
     "interpolation": '${file("/etc/passwd")}',
     "directive": "%{ if true }x%{ endif }",
     "escaped-interpolation": "$${x} %%{x} $$${x} $",
+    "heredoc-of-terraform": "<<-EOT\n${x}\nEOT\n",
+    "format-of-python": "{} {0} {x!r} %s %(x)s {self.__class__}",
+    "half-of-an-expression": "$ {{ x }} ${ { x } } $\u00a0{{",
     "heredoc": "x\nEOF\nLD_PRELOAD=/tmp/x.so\n",
     "state-machine": "{% $states.input %} States.Format('{}', $.x)",
     "placeholders": "<environment> <name> <secret> <+>",

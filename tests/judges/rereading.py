@@ -8,7 +8,7 @@ import yaml
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError as RuamelError
 
-from .reading import workflow
+from .reading import YAML_1_1, workflow
 from .verdict import Verdict
 
 _ABSENT = object()
@@ -57,7 +57,7 @@ def _differences(old: Any, new: Any, place: str) -> Iterator[str]:
 
 
 def _beyond_plain(text: str) -> Iterator[str]:
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=YAML_1_1):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
             yield f"alias: line {line}: *{event.anchor}"

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from pipegen.manifest.root import MODELS, Components
 from pipegen.manifest.section import Section
 from pipegen.manifest.shapes import Boolean, Choice, Integer, ListOf, MapOf, Record, Shape, keys
 from pipegen.manifest.strings import Text
 from pipegen.route import Route
+
+from .sites import model_of, sites
 
 
 @dataclass(frozen=True)
@@ -23,25 +24,14 @@ class Mistake:
     what: str
 
 
-@dataclass(frozen=True)
-class _Site:
-    """A value that may be spoilt, and what holds it."""
-
-    holder: Any
-    key: Any
-    shape: Shape
-    route: Route
-
-
 def spoilt(data: dict[str, Any], random: Random) -> tuple[dict[str, Any], Mistake]:
     """A copy of valid data with one mistake. A single value is wrong, never only a combination of several."""
     changed = copy.deepcopy(data)
-    model = MODELS[changed["kind"]] if "kind" in changed else Components
+    model = model_of(changed)
     if random.random() < 0.3:
         holders = [(changed, model, ()), *_records(changed, model, ())]
         return changed, _misspelt(*random.choice(holders), random)
-    sites = [site for site in _sites(changed, model, ()) if site.route[-1] not in ("kind", "components")]
-    site = random.choice(sites)
+    site = random.choice([one for one in sites(changed, model) if one.route[-1] not in ("kind", "components")])
     what, site.holder[site.key] = random.choice(list(_wrong(site.shape)))
     return changed, Mistake(site.route, what)
 
@@ -58,31 +48,8 @@ def _misspelt(holder: dict[str, Any], model: type[Section], route: Route, random
     return Mistake((*route, key), "unknown")
 
 
-def _sites(holder: dict[str, Any], model: type[Section], route: Route) -> Iterator[_Site]:
-    for key, value in holder.items():
-        shape = keys(model)[key].shape
-        yield _Site(holder, key, shape, (*route, key))
-        yield from _inside(value, shape, (*route, key))
-
-
-def _inside(value: Any, shape: Shape, route: Route) -> Iterator[_Site]:
-    match shape, value:
-        case Record(model), dict():
-            yield from _sites(value, model, route)
-        case MapOf(_, inner), dict():
-            for key, item in value.items():
-                yield _Site(value, key, inner, (*route, key))
-                yield from _inside(item, inner, (*route, key))
-        case ListOf(inner, _, _), list():
-            for index, item in enumerate(value):
-                yield _Site(value, index, inner, (*route, index))
-                yield from _inside(item, inner, (*route, index))
-        case ListOf(inner, _, _), dict():
-            yield from _inside(value, inner, route)
-
-
 def _records(holder: dict[str, Any], model: type[Section], route: Route) -> Iterator[tuple[Any, type[Section], Route]]:
-    for site in _sites(holder, model, route):
+    for site in sites(holder, model, route):
         value = site.holder[site.key]
         shape = site.shape.item if isinstance(site.shape, ListOf) else site.shape
         if isinstance(shape, Record) and isinstance(value, dict):

@@ -44,8 +44,9 @@ _RESERVED_VARIABLE = (
     "|NODE_OPTIONS|NODE_PATH|PYTHON(PATH|HOME|STARTUP|INSPECT|USERBASE)|PERL5(LIB|OPT)|RUBY(LIB|OPT)"
     "|_?JAVA(_TOOL)?_OPTIONS|DOCKER_(HOST|CONFIG|CONTEXT)|GIT_(DIR|EXEC_PATH|SSH.*|CONFIG.*))"
 )
+_DEVICE = "(con|prn|aux|nul|com[0-9]|lpt[0-9])"
 # Relative, normalised, inside the repository: no `..`, `~`, backslash, scheme, leading `-`, `.git`.
-_SEGMENT = r"(?!\.{1,2}(/|\Z))(?!(?i:\.git)(/|\Z))(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|/|\Z))"
+_SEGMENT = rf"(?!\.{{1,2}}(/|\Z))(?!(?i:\.git)(/|\Z))(?!(?i:{_DEVICE})(\.|/|\Z))"
 _WORD_OF_PATH = "[A-Za-z0-9._+@%,=-]+( +[A-Za-z0-9._+@%,=-]+)*"
 _PATH = rf"(?!-){_SEGMENT}{_WORD_OF_PATH}(/{_SEGMENT}{_WORD_OF_PATH})*"
 _GLOB = rf"(?!-){_SEGMENT}[A-Za-z0-9._+@%,=*?-]+(/{_SEGMENT}[A-Za-z0-9._+@%,=*?-]+)*"
@@ -55,7 +56,9 @@ _PRINTABLE = r"[^\x00-\x1f\x7f]"
 
 # Identifiers: they become AWS names, job ids, names of artefacts
 Name = Annotated[str, Text(_WORD, _WORDS, "data-val-fe", 50)]
-EnvironmentName = Annotated[str, Text(_WORD, _WORDS, "production", 20)]
+EnvironmentName = Annotated[
+    str, Text(rf"(?!{_DEVICE}\Z){_WORD}", f"{_WORDS}, and no device of Windows", "production", 20)
+]
 ComponentName = Annotated[str, Text(_WORD, _WORDS, "api", 30)]
 SuiteName = Annotated[str, Text(_WORD, _WORDS, "accessibility", 30)]
 ServiceName = Annotated[str, Text(_WORD, _WORDS, "postgres", 30)]

@@ -1,0 +1,49 @@
+"""The mutants of `make mutation`: that they are made, put in the place of the real thing, and killed or not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mutation.mutants import Mutant, mutants
+from mutation.patching import put
+from pipegen.manifest import strings
+from pipegen.targets.aws import hcl
+from pipegen.targets.github import printer
+
+
+def _mutants(module: object) -> list[Mutant]:
+    return list(mutants(Path(str(getattr(module, "__file__", "")))))
+
+
+def test_every_mutant_is_another_program() -> None:
+    found = _mutants(hcl)
+    assert len(found) > 50
+    assert len({(one.line, one.owner, one.what) for one in found}) > 50
+    for one in found:
+        compile(one.tree, "mutant", "exec")
+
+
+@pytest.mark.parametrize(
+    ("module", "owner", "what", "text", "differs"),
+    [
+        (hcl, "literal", "'$${' → '$${X'", "${x}", lambda text: hcl.literal(text) != '"$${x}"'),
+        (printer, "scalar", "nothing returned", "on", lambda text: not all(map(printer.scalar, (text, "word")))),
+        (strings, "_WORD", "'[a-z][a-z0-9]*(-[a-z0-9]+)*' → '[a-z][a-z0-9]+(-[a-z0-9]+)*'", "a", None),
+    ],
+    ids=["a function", "another function", "a pattern in other patterns"],
+)
+def test_a_mutant_takes_the_place_of_what_is_in_use(
+    module: object, owner: str, what: str, text: str, differs: object
+) -> None:
+    """In a process of its own, because nothing takes it away again."""
+    (mutant, *_) = [one for one in _mutants(module) if (one.owner, one.what) == (owner, what)]
+    child = os.fork()
+    if child == 0:
+        put(mutant, module)  # type: ignore[arg-type]
+        name = strings.Name.__metadata__[0]  # type: ignore[attr-defined]
+        found = differs(text) if callable(differs) else name.problem(text)
+        os._exit(7 if found else 8)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
