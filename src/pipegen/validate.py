@@ -313,8 +313,8 @@ class _Typing:
             return node.text == "true"
         message = f"{dotted(route)} is `true` or `false`, not {quoted(node.text)}"
         meant = fixes.TRUTH.get(node.text.lower())
-        fix = fixes.spell(Place(route), meant) if meant else None
-        return self.replace(shape, WrongType, route, message, fix=fix)
+        fix, label = (fixes.spell(Place(route), meant), f"write `{meant}`") if meant else (None, "")
+        return self.replace(shape, WrongType, route, message, label, fix=fix)
 
     def integer(self, node: Scalar, shape: Integer, route: Route) -> Any:
         if not (node.plain and re.fullmatch(_DECIMAL, node.text)):
