@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from cases import ACCEPTED, FILES, REJECTED, Holding
 from pipegen.compiler import MANIFEST, Compilation, compile_manifest
 from pipegen.diagnostics import Diagnostic, Edit, Fix, Safety, Span
+from pipegen.document import Document, Mapping, Node, Scalar, Sequence
 from pipegen.mend import apart, edited, mend
-from pipegen.source import Document, Mapping, Node, Scalar, Sequence, read
+from pipegen.source import read
 from test_cli import CLEAN, FINDINGS, USAGE, pipegen
 
 WRITTEN = {

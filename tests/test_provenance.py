@@ -11,12 +11,13 @@ import pytest
 from cases import ACCEPTED, EXAMPLES, PROJECT, compiled
 from pipegen.compiler import MANIFEST, compile_manifest
 from pipegen.diagnostics import Place
+from pipegen.document import Document, Mapping, Node, Scalar, Sequence
 from pipegen.effective import effective
 from pipegen.files import WorkTree
 from pipegen.kinds import lower
 from pipegen.provenance import Provenance
 from pipegen.route import Route
-from pipegen.source import Document, Mapping, Node, Scalar, Sequence, read
+from pipegen.source import read
 from pipegen.validate import validate
 from random_manifests import manifest as random_manifest
 

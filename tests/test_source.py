@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from cases import ACCEPTED, EXAMPLES, REJECTED
 from effort import at_most
 from pipegen.diagnostics import Place, Span
-from pipegen.source import MAX_BYTES, MAX_DEPTH, MAX_FORBIDDEN, Document, Mapping, Node, Scalar, Sequence, read
+from pipegen.document import Document, Mapping, Node, Scalar, Sequence
+from pipegen.source import MAX_BYTES, MAX_DEPTH, MAX_FORBIDDEN, read
 
 TEXT = """\
 top: plain

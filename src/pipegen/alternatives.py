@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from pipegen.document import Document, Node, Scalar, Sequence
+from pipegen.document import Mapping as MappingNode
 from pipegen.frozen import Frozen
 from pipegen.manifest.shapes import Boolean, Choice, Integer, Leaf
 from pipegen.manifest.strings import Text
 from pipegen.route import Route
-from pipegen.source import Document, Node, Scalar, Sequence
-from pipegen.source import Mapping as MappingNode
 from pipegen.spots import Spot
 
 

@@ -15,8 +15,8 @@ from pipegen.diagnostics import (
     Replace,
     Span,
 )
+from pipegen.document import Document, Mapping, Node, Scalar, Sequence
 from pipegen.route import Route
-from pipegen.source import Document, Mapping, Node, Scalar, Sequence
 
 
 def locate(document: Document, finding: Finding) -> Diagnostic:

@@ -13,11 +13,11 @@ from difflib import SequenceMatcher
 from pipegen import kinds
 from pipegen.alternatives import changes
 from pipegen.diagnostics import Place
+from pipegen.document import Document
 from pipegen.frozen import Frozen
 from pipegen.manifest.shapes import Record
 from pipegen.output import FileTree
 from pipegen.route import Route
-from pipegen.source import Document
 from pipegen.spots import spots
 from pipegen.targets import TARGETS
 from pipegen.validate import validate

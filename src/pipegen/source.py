@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 
 import yaml
 
-from pipegen.diagnostics import Diagnostic, Place, Related, Rule, Span, character, quoted
+from pipegen.diagnostics import Diagnostic, Related, Rule, Span, character, quoted
+from pipegen.document import Document, Mapping, Node, Scalar, Sequence
 from pipegen.frozen import Frozen
-from pipegen.route import Route
 from pipegen.rules.reading import (
     DuplicateKey,
     EmptyManifest,
@@ -53,89 +52,6 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
     "\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]"
 )
-
-
-class Scalar(Frozen):
-    """A leaf as text. `plain` says that it was written without quotes, so that YAML readers would type it."""
-
-    text: str
-    plain: bool
-    span: Span
-
-
-class Mapping(Frozen):
-    """Keys with their values, in the order of the file, each key once."""
-
-    entries: tuple[tuple[Scalar, Node], ...]
-    span: Span
-
-    def get(self, key: str) -> tuple[Scalar, Node] | None:
-        """The entry of that key."""
-        return self._by_key.get(key)
-
-    @cached_property
-    def _by_key(self) -> dict[str, tuple[Scalar, Node]]:
-        """Without it, as many findings as there are keys would take the square of their number to locate."""
-        return {entry[0].text: entry for entry in self.entries}
-
-
-class Sequence(Frozen):
-    """Values in the order of the file."""
-
-    items: tuple[Node, ...]
-    span: Span
-
-
-Node = Scalar | Mapping | Sequence
-
-
-class Document(Frozen):
-    """A manifest that could be read: its name, its text without a byte order mark, and its root."""
-
-    file: str
-    text: str
-    root: Mapping
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """The lines of the text, without their ends."""
-        return self.text.split("\n")
-
-    def entry(self, route: Route) -> tuple[Scalar | None, Node] | None:
-        """The node at a route, with its key if it has one; None where nothing is written."""
-        key: Scalar | None = None
-        node: Node = self.root
-        for step in route:
-            if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.get(step)):
-                key, node = entry
-            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-                key, node = None, node.items[step]
-            else:
-                return None
-        return key, node
-
-    def span(self, place: Place) -> Span:
-        """Where a place stands. A route that goes deeper than what is written ends at the last node that is there.
-
-        What stands alone where there could be a list is its item 0.
-        """
-        node: Node = self.root
-        span = self.root.entries[0][0].span if self.root.entries else self.root.span
-        for step in place.route:
-            if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.get(step)):
-                key, node = entry
-                span = key.span if place.key or not _has_extent(node) else node.span
-            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-                node = node.items[step]
-                span = node.span
-            elif step != 0:
-                break
-        return span
-
-
-def _has_extent(node: Node) -> bool:
-    """Whether an arrow can point at the node itself; for an empty value and a block it points at the key."""
-    return isinstance(node, Scalar) and node.text != "" and node.span.line == node.span.end_line
 
 
 class Reading(Frozen):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipegen.document import Mapping, Node, Scalar, Sequence
 from pipegen.frozen import Frozen
 from pipegen.manifest.shapes import ListOf, MapOf, Record, Shape
 from pipegen.manifest.strings import Text
 from pipegen.route import Route
-from pipegen.source import Mapping, Node, Scalar, Sequence
 
 
 class Spot(Frozen):

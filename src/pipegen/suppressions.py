@@ -12,10 +12,10 @@ from typing import Any
 
 from pipegen.comments import Comment, comments
 from pipegen.diagnostics import Diagnostic, Edit, Finding, Fix, Place, Rule, Safety, Span, among, quoted
+from pipegen.document import Document
 from pipegen.frozen import Frozen
 from pipegen.rules.registry import RULES, rule_named
 from pipegen.rules.suppressing import IncompleteSuppression, UnknownSuppression, Unsuppressible, UnusedSuppression
-from pipegen.source import Document
 from pipegen.suggest import nearest
 
 _MARK = "pipegen:"

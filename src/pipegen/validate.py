@@ -11,6 +11,7 @@ from typing import Any
 
 from pipegen import fixes
 from pipegen.diagnostics import SECRET, Finding, Place, Proposal, Rule, among, dotted, quoted
+from pipegen.document import Document, Mapping, Node, Scalar, Sequence
 from pipegen.frozen import Frozen
 from pipegen.manifest.root import MODELS, AnyManifest, Components
 from pipegen.manifest.section import Section
@@ -29,7 +30,6 @@ from pipegen.rules.shape import (
     WrongType,
 )
 from pipegen.scalars import reads_as_other_than_text
-from pipegen.source import Document, Mapping, Node, Scalar, Sequence
 from pipegen.suggest import nearest
 
 VERSIONS = ("1",)

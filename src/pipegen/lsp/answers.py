@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from pipegen.compiler import MANIFEST
 from pipegen.diagnostics import Place, dotted
+from pipegen.document import Document
 from pipegen.files import WorkTree
 from pipegen.lsp.actions import KINDS, actions, is_of
 from pipegen.lsp.checking import Check
@@ -20,7 +21,7 @@ from pipegen.lsp.places import holds, place_at
 from pipegen.lsp.workspace import Workspace, path_of, root_of
 from pipegen.provenance import Decided
 from pipegen.rules.registry import page
-from pipegen.source import Document, read
+from pipegen.source import read
 
 Answer = Generator[None, None, Any]
 

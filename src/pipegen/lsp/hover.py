@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipegen.diagnostics import Place, dotted, visible
+from pipegen.document import Document
 from pipegen.effective import Effective, effective
 from pipegen.frozen import stated
 from pipegen.manifest.documentation import documentation
 from pipegen.manifest.section import Section
 from pipegen.manifest.shapes import ListOf, MapOf, Record, Shape, keys
 from pipegen.route import Route
-from pipegen.source import Document
 from pipegen.validate import validate
 
 _LONGEST = 60

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pipegen.compiler import MANIFEST
 from pipegen.diagnostics import Place
+from pipegen.document import Document
 from pipegen.frozen import Frozen
 from pipegen.lsp.checking import Check, manifest
 from pipegen.lsp.loop import CONTENT_MODIFIED, REQUEST_FAILED, RefusedError
@@ -18,7 +19,7 @@ from pipegen.lsp.workspace import Workspace
 from pipegen.output import with_header
 from pipegen.provenance import Decided, Provenance
 from pipegen.route import Route
-from pipegen.source import Document, read
+from pipegen.source import read
 
 T = TypeVar("T")
 _ENOUGH = 5.0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipegen.diagnostics import Place, Span
+from pipegen.document import Document, Mapping, Node, Scalar, Sequence
 from pipegen.route import Route
-from pipegen.source import Document, Mapping, Node, Scalar, Sequence
 
 
 def place_at(document: Document, line: int, column: int) -> Place | None:
