@@ -51,6 +51,13 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     return subprocess.run([PIPEGEN, *arguments], env=environment, capture_output=True, text=True, check=False)
 
 
+def is_answered(**environment: str) -> bool:
+    """Whether a process of its own takes it for unchanged: what it imports is not what the tests do."""
+    script = "import sys; from pipegen.unchanged import is_unchanged; sys.exit(not is_unchanged(['lint']))"
+    environment = {key: value for key, value in os.environ.items() if key != "CI"} | environment
+    return subprocess.run([sys.executable, "-c", script], env=environment, check=False).returncode == 0
+
+
 def record(records: Path) -> Path:
     (found,) = records.iterdir()
     return found
@@ -256,7 +263,7 @@ def test_many_at_once_leave_one_whole_record(repository: Path, records: Path) ->
     assert [process.communicate()[0] for process in running] == [b""] * 4
     assert [process.returncode for process in running] == [0] * 4
     assert record(records)
-    assert is_unchanged()
+    assert is_answered()
 
 
 def test_records_of_repositories_that_are_gone_are_removed(repository: Path, records: Path) -> None:
@@ -268,6 +275,38 @@ def test_records_of_repositories_that_are_gone_are_removed(repository: Path, rec
     lint.run()
     assert record(records)
     assert is_unchanged(), repository
+
+
+def test_old_records_are_removed_whatever_stands_between_them(repository: Path, records: Path) -> None:
+    records.mkdir(parents=True)
+    month = time.time() - 31 * 86400
+    for number in range(8):
+        (records / f"lint+{number}").write_text("")
+        (records / f"folder {number}").mkdir()
+    for path in records.iterdir():
+        os.utime(path, (month, month))
+    lint.run()
+    assert len([path for path in records.iterdir() if path.is_file()]) == 1, repository
+
+
+@pytest.mark.parametrize("name", ["я" * 120, "я" * 119 + "x", "x" * 250], ids=["whole", "cut in a letter", "ASCII"])
+def test_a_repository_of_a_long_name_has_a_record(repository: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(repository.rename(repository.with_name(name)))
+    assert lint.run() == 0
+    assert is_unchanged()
+
+
+def test_another_library_that_is_put_before_the_one_that_was_used_is_asked(repository: Path, tmp_path: Path) -> None:
+    """On the path of imports, or as a module in a folder that is on it already."""
+    before = tmp_path / "before"
+    before.mkdir()
+    assert run("lint").returncode == 0
+    assert is_answered()
+    assert not is_answered(PYTHONPATH=str(before)), repository
+    assert run("lint", PYTHONPATH=str(before)).returncode == 0
+    assert is_answered(PYTHONPATH=str(before))
+    (before / "yaml.py").write_text("raise SystemExit(77)\n")
+    assert run("lint", PYTHONPATH=str(before)).returncode == 77
 
 
 def test_a_pipegen_that_was_edited_is_another(repository: Path, records: Path, tmp_path: Path) -> None:

@@ -39,15 +39,23 @@ def is_unchanged(arguments: list[str]) -> bool:
 def now(root: str) -> bytes:
     """Everything that a lint of the root depends on, but what the manifest names: pipegen, Python, the repository."""
     own = os.path.dirname(__file__)
-    return f"{sys.version}\n{os.path.realpath(own)}\n{_identity(own)}\n".encode() + state(root)
+    return f"{sys.version}\n{import_path()}\n{os.path.realpath(own)}\n{_identity(own)}\n".encode() + state(root)
+
+
+def import_path() -> list[str]:
+    """The folders that libraries are imported from. The first of `sys.path` says only how pipegen was started."""
+    return sys.path if sys.flags.safe_path else sys.path[1:]
 
 
 def answer(root: str, kind: str, path: str) -> str:
-    """Whether the repository holds a ``file`` or ``folder``, its ``beginning``; a file's identity ``elsewhere``."""
+    """Whether the repository holds a ``file`` or ``folder``, its ``beginning``; what a path is ``elsewhere``."""
     if kind == "beginning":
         return beginning(root, path).hex()
     if kind == "elsewhere":
-        return _stamp(os.stat(path))
+        try:
+            return _stamp(os.stat(path))
+        except (FileNotFoundError, NotADirectoryError):
+            return "none"
     return "yes" if holds(root, kind, path) else "no"
 
 
@@ -76,8 +84,12 @@ def is_kept_safe(path: str) -> bool:
 
 
 def record_of(records: str, root: str) -> str:
-    """The record of a repository. Roots of one name have one, and each replaces the other's."""
-    return os.path.join(records, "lint" + root.replace(os.sep, "+")[-200:])
+    """The record of a repository. Roots of one name have one, and each replaces the other's.
+
+    A name has at most 255 bytes, among them those that `recording` puts behind it.
+    """
+    end = os.fsencode(root.replace(os.sep, "+"))[-200:].decode("utf-8", "ignore")
+    return os.path.join(records, f"lint{end}")
 
 
 def _trusted(root: str) -> bytes:

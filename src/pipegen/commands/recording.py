@@ -6,12 +6,13 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 
 import yaml
 
 from pipegen.files import Files
-from pipegen.unchanged import MAX_BYTES, answer, folder, is_kept_safe, now, record_of
+from pipegen.unchanged import MAX_BYTES, answer, folder, import_path, is_kept_safe, now, record_of
 
 _DAYS = 30
 """After which a record is removed: its repository may be gone."""
@@ -63,8 +64,14 @@ class Recording:
         for path, data in self._begun.items():
             yield f"beginning {data.hex()} {path}"
         for module in (yaml, getattr(yaml, "_yaml", yaml)):
-            path = str(module.__file__)
-            yield f"elsewhere {answer('', 'elsewhere', path)} {path}"
+            yield _elsewhere(str(module.__file__))
+        of_yaml = str(Path(yaml.__file__).parent.parent)
+        for before in takewhile(lambda one: one != of_yaml, import_path()):
+            yield from (_elsewhere(f"{before}/{name}") for name in ("yaml", "yaml.py"))
+
+
+def _elsewhere(path: str) -> str:
+    return f"elsewhere {answer('', 'elsewhere', path)} {path}"
 
 
 def _write(path: Path, record: bytes) -> None:
@@ -82,5 +89,6 @@ def _write(path: Path, record: bytes) -> None:
 
 def _remove_old_ones(records: Path) -> None:
     for path in records.iterdir():
-        if path.lstat().st_mtime < time.time() - _DAYS * 86400:
-            path.unlink()
+        with suppress(OSError):  # a folder is none of ours, and another lint may have removed it by now
+            if path.lstat().st_mtime < time.time() - _DAYS * 86400:
+                path.unlink()
