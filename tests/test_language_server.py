@@ -273,6 +273,26 @@ def test_compiling_is_offered_where_files_are_not_as_compiled(repository: Path) 
         assert offered(editor, 9) == []
 
 
+def test_compiling_moves_the_server_nowhere(repository: Path, tmp_path: Path) -> None:
+    """It compiles a repository that it was not started in, also when the folder that it was started in has gone."""
+    started_in = tmp_path / "gone"
+    started_in.mkdir()
+    (repository / TEST_WORKFLOW).unlink()
+    with Client(started_in) as editor:
+        started_in.rmdir()
+        asked = {"command": "pipegen.compile", "arguments": [(repository / MANIFEST).as_uri()]}
+        done = editor.ask("workspace/executeCommand", asked)
+    assert done == {"succeeded": True, "message": "wrote .github/workflows/test.yml"}
+    assert (repository / TEST_WORKFLOW).is_file()
+
+
+def test_a_comment_that_silences_nothing_is_shown_faded(repository: Path) -> None:
+    text = manifest(repository).replace("version: 1\n", "version: 1  # pipegen: ignore[moving-tag] it was needed\n")
+    with Client(repository) as editor:
+        (found,) = editor.open(MANIFEST, text)
+    assert (found["code"], found["tags"]) == ("unused-suppression", [1])
+
+
 def test_a_broken_manifest_is_not_compiled(repository: Path) -> None:
     (repository / MANIFEST).write_text("version: 1\n")
     with Client(repository) as editor:
@@ -537,7 +557,21 @@ def test_it_ends_as_the_protocol_wants(repository: Path) -> None:
         assert editor.process.wait(60) == 1
     with Client(repository) as editor:
         editor.ask("shutdown", None)
+        editor.tell("textDocument/didOpen", {})
         assert editor.refused("textDocument/hover", {})["code"] == INVALID_REQUEST
+        assert None not in editor.answered  # a notification is not
+
+
+def test_what_is_still_worked_on_is_refused_when_the_server_is_shut_down(repository: Path) -> None:
+    publish = ".github/workflows/publish.yml"
+    line, _ = place((repository / publish).read_text(), "needs: [test-suites, build, publish-staging]")
+    asked = {"textDocument": {"uri": (repository / publish).as_uri()}, "position": {"line": line, "character": 0}}
+    with Client(repository) as editor:
+        editor.open(MANIFEST)
+        slow = {"id": "slow", "method": "textDocument/definition", "params": asked}
+        editor.write(slow, {"id": "end", "method": "shutdown"})
+        assert editor.answer("slow")["error"]["code"] == REQUEST_CANCELLED
+        assert editor.answer("end")["result"] is None
 
 
 def test_nothing_is_answered_before_it_is_initialized(repository: Path) -> None:

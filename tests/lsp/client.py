@@ -43,6 +43,8 @@ class Client:
         )
         self.told: list[Message] = []
         """What the server said without being asked, but for diagnostics."""
+        self.answered: list[int | str | None] = []
+        """The ids of the requests that it has answered; None for what it took for none."""
         self.checks = 0
         """How often it has published diagnostics of a manifest."""
         self._asked = 0
@@ -185,6 +187,8 @@ class Client:
             self.checks += params["uri"] == self.uri("deploy.yaml")
         elif "method" in message:
             self.told.append(message)
+        else:
+            self.answered.append(message["id"])
         return message
 
     def _listen(self) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from pathlib import Path
 
 from pipegen.commands import CLEAN, FINDINGS
 from pipegen.commands.repository import (
+    ROOT,
     changes_to,
     compiled,
     keep_others_out,
@@ -19,21 +21,21 @@ from pipegen.formats import Format
 from pipegen.output import Change, Difference
 
 
-def run(check: bool = False, diff: bool = False, format: Format = Format.FULL) -> int:
+def run(check: bool = False, diff: bool = False, format: Format = Format.FULL, root: Path = ROOT) -> int:
     """Compile and write, or, with `check` or `diff`, print what would change.
 
     Others are kept out from before the manifest is read until everything is written.
     """
-    with nullcontext() if check or diff else keep_others_out():
-        return _run(not (check or diff), diff, format)
+    with nullcontext() if check or diff else keep_others_out(root):
+        return _run(root, not (check or diff), diff, format)
 
 
-def _run(writing: bool, diff: bool, format: Format) -> int:
-    compilation = compiled()
+def _run(root: Path, writing: bool, diff: bool, format: Format) -> int:
+    compilation = compiled(root=root)
     if compilation.files is None:
         print_diagnostics(compilation, format, compilation.diagnostics)
         return FINDINGS
-    changes = changes_to(compilation.files)
+    changes = changes_to(compilation.files, root)
     reported = [change for change in changes if must_be_solved(change) or not writing]
     found = (*compilation.diagnostics, *diagnostics(reported, shown=diff))
     print_diagnostics(compilation, format, found, changes)
@@ -42,7 +44,7 @@ def _run(writing: bool, diff: bool, format: Format) -> int:
     if reported:
         return FINDINGS
     if writing:
-        write_changes(changes)
+        write_changes(changes, root)
     _say_changes(changes, len(compilation.files))
     return CLEAN
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 
@@ -30,8 +30,8 @@ def _compiled(root: Path) -> Compiled:
 
     said = StringIO()
     try:
-        with chdir(root), redirect_stdout(said), redirect_stderr(said):
-            status = compile_(format=Format.CONCISE)
+        with redirect_stdout(said), redirect_stderr(said):
+            status = compile_(format=Format.CONCISE, root=root)
     except (CannotError, OSError) as error:
         return Compiled(False, f"error: {error}")
     return Compiled(status == CLEAN, said.getvalue().strip())

@@ -19,15 +19,15 @@ from pipegen.source import MAX_BYTES
 ROOT = Path()
 
 
-def compiled(files: Files | None = None) -> Compilation:
+def compiled(files: Files | None = None, root: Path = ROOT) -> Compilation:
     """What the manifest of the repository compiles to. Raises CannotError where there is none to read."""
-    return compile_manifest(manifest(), files or WorkTree(ROOT))
+    return compile_manifest(manifest(root), files or WorkTree(root))
 
 
-def manifest() -> bytes:
+def manifest(root: Path = ROOT) -> bytes:
     """The bytes of the manifest. Raises CannotError where there is none to read."""
     try:
-        return WorkTree(ROOT).read(MANIFEST, MAX_BYTES + 1)
+        return WorkTree(root).read(MANIFEST, MAX_BYTES + 1)
     except FileNotFoundError:
         advice = "run pipegen at the root of a repository that has one, or with -C DIR"
         raise CannotError(f"there is no {MANIFEST}; {advice}") from None
@@ -35,28 +35,28 @@ def manifest() -> bytes:
         raise CannotError(f"cannot read {MANIFEST}: {error.strerror}") from error
 
 
-def changes_to(files: FileTree) -> tuple[Difference, ...]:
+def changes_to(files: FileTree, root: Path = ROOT) -> tuple[Difference, ...]:
     """What stands in the repository otherwise than compiled. Raises CannotError where that cannot be seen."""
     try:
-        return differences(ROOT, files)
+        return differences(root, files)
     except OSError as error:
         raise CannotError(f"cannot read {error.filename}: {error.strerror}") from error
 
 
-def write_changes(changes: tuple[Difference, ...]) -> None:
+def write_changes(changes: tuple[Difference, ...], root: Path = ROOT) -> None:
     """Make changes, all of them or none. Raises CannotError where the disk refuses."""
     try:
-        write(ROOT, changes)
+        write(root, changes)
     except OSError as error:
         raise CannotError(f"cannot write {error.filename}: {error.strerror}") from error
 
 
 @contextmanager
-def keep_others_out() -> Iterator[None]:
+def keep_others_out(root: Path = ROOT) -> Iterator[None]:
     """Lock the repository, from before the manifest is read until everything is written."""
     with ExitStack() as held:
         try:
-            held.enter_context(locked(ROOT))
+            held.enter_context(locked(root))
         except BusyError:
             advice = "nothing was written. Run this again when it has ended"
             raise CannotError(f"another process is compiling here; {advice}") from None

@@ -13,6 +13,7 @@ from pipegen.drift import diagnostic_of
 from pipegen.lsp.workspace import Workspace
 from pipegen.output import Change, Difference
 from pipegen.rules.needless_waiver import NeedlessWaiver
+from pipegen.rules.suppressing import UnusedSuppression
 from pipegen.rules.writing import OrphanedOutput
 
 LIMIT = 200
@@ -20,7 +21,7 @@ LIMIT = 200
 _SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2}
 _UNNECESSARY = 1
 """A tag of the protocol: shown faded, because it can go."""
-_FADED = (NeedlessWaiver, OrphanedOutput)
+_FADED = (NeedlessWaiver, OrphanedOutput, UnusedSuppression)
 
 
 def of_manifest(workspace: Workspace, root: Path, diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:

@@ -128,23 +128,25 @@ class Loop:
 
     def _take(self, message: Message | UnreadableError) -> None:
         if isinstance(message, UnreadableError):
-            self._refuse(None, PARSE_ERROR, str(message))
+            self._refuse_unreadable(PARSE_ERROR, str(message))
         elif isinstance(method := message.get("method"), str):
             self._handle(method, message)
         elif "id" not in message or method is not None:  # otherwise an answer, and none of ours is waited for
-            self._refuse(None, INVALID_REQUEST, "a message has a method, or is an answer")
+            self._refuse_unreadable(INVALID_REQUEST, "a message has a method, or is an answer")
 
     def _handle(self, method: str, message: Message) -> None:
         request = message.get("id")
         handler = self.handlers.get(method)
         if not isinstance(request, str | int | None):
-            self._refuse(None, INVALID_REQUEST, "the id of a request is a text or a number")
+            self._refuse_unreadable(INVALID_REQUEST, "the id of a request is a text or a number")
         elif not self._initialized and method != "initialize":
             self._refuse(request, NOT_INITIALIZED, "`initialize` comes first")
         elif self._shut_down or (self._initialized and method == "initialize"):
             self._refuse(request, INVALID_REQUEST, f"`{visible(method)}` comes too late")
         elif method == "shutdown":
             self._shut_down = True
+            for work in self._work.values():
+                self._refuse(work.request, REQUEST_CANCELLED, "the server is shut down")
             self._work.clear()
             self._answer(request, None)
         elif handler is None:
@@ -201,6 +203,10 @@ class Loop:
             send(self._outgoing, {"id": request, "result": result})
 
     def _refuse(self, request: Any, code: int, message: str) -> None:
-        """Refuse a request. A notification is answered to only where nothing could be read of it."""
-        if request is not None or code in (PARSE_ERROR, INVALID_REQUEST):
+        """Refuse a request; a notification, which has no id, is never answered."""
+        if request is not None:
             send(self._outgoing, {"id": request, "error": {"code": code, "message": message}})
+
+    def _refuse_unreadable(self, code: int, message: str) -> None:
+        """Say that something came of which nobody can tell what it is."""
+        send(self._outgoing, {"id": None, "error": {"code": code, "message": message}})
