@@ -59,6 +59,7 @@ class Happening(NamedTuple):
     where: str
     chosen: bool = True
     alike: bool = False
+    package: bool = False
 
 
 HAPPENINGS = {
@@ -66,12 +67,13 @@ HAPPENINGS = {
     "pull request from a branch": Happening("pull", "pull"),
     "push to {}": Happening("push", "here"),
     "push to another branch": Happening("push", "elsewhere"),
-    "a tag, pushed or chosen by hand": Happening("hand", "tag"),
+    "a run on a tag, pushed or by hand": Happening("hand", "tag"),
     "by hand, on {}": Happening("hand", "here"),
     "by hand, on {}, for another environment": Happening("hand", "here", chosen=False),
     "by hand, on another branch": Happening("hand", "elsewhere"),
     "by hand, on a branch that differs in case": Happening("hand", "elsewhere", alike=True),
     "a workflow edited on another branch": Happening("edited", "elsewhere"),
+    "a workflow edited on another branch, for a package index": Happening("edited", "elsewhere", package=True),
 }
 
 
@@ -80,8 +82,11 @@ def test_a_manifest_decides_who_can_publish(manifest: Path) -> None:
     said = yaml.safe_load(manifest.read_text())
     branch = said.get("branch", "main")
     table = json.loads(authority.as_json(authority.compiled(_files(manifest), branch)))
+    environments = said.get("environments", {"release": {}})
     found = {name: environment["situations"] for name, environment in table["environments"].items()}
-    assert found == {name: dict(_expected(said, name, branch)) for name in said.get("environments", ["release"])}
+    assert found == {name: dict(_expected(said, name, branch)) for name in environments}
+    for name, stated in environments.items():
+        assert _waits(table, name) == ([stated["after"]] if "after" in stated else [], []), name
 
 
 _SETTINGS = st.fixed_dictionaries(
@@ -115,7 +120,8 @@ def _is_as_the_manifest_says(seed: int) -> None:
     files = one.compiled().files
     assert files is not None
     table = json.loads(authority.as_json(authority.compiled(files, branch)))
-    for name in one.data.get("environments", ["release"]):
+    for name, stated in one.data.get("environments", {"release": {}}).items():
+        assert _waits(table, name) == ([stated["after"]] if "after" in stated else [], []), seed
         expected = dict(_expected(one.data, name, branch))
         assert table["environments"][name]["situations"] == expected, seed
         allowed = [verdict["publishes"] for verdict in expected.values()]
@@ -138,14 +144,22 @@ def _expected(said: Mapping[str, Any], name: str, branch: str) -> Iterator[tuple
     settings = said.get("environments", {}).get(name, {})
     possible = "with approval" if "approval" in settings else "yes"
     verdicts = {}
+    is_release, packages = name == "release", said.get("release", {}).get("package", {})
     for title, happening in HAPPENINGS.items():
-        if name != "release" or happening.chosen:
+        if (happening.chosen or not is_release) and (not happening.package or any(packages.values())):
             stopped = list(_stopping(said, name, happening))
-            verdicts[title.format(branch)] = {"publishes": "no" if stopped else possible, "stoppedBy": stopped}
-    edited = verdicts.popitem()
+            because = "whoever may push can tag" if is_release and happening.how == "edited" and not stopped else ""
+            verdict = {"publishes": "no" if stopped else possible, "stoppedBy": stopped, "because": because}
+            verdicts[title.format(branch)] = verdict
+    last = [(title, verdicts.pop(title)) for title in list(verdicts) if title.startswith("a workflow edited")]
     yield from verdicts.items()
-    yield "a re-run of any of these", {"publishes": possible, "stoppedBy": []}
-    yield edited
+    yield "a re-run of any of these", {"publishes": possible, "stoppedBy": [], "because": ""}
+    yield from last
+
+
+def _waits(table: Mapping[str, Any], name: str) -> tuple[list[str], list[str]]:
+    guards = table["environments"][name]["guards"]
+    return guards["on merge, waits for"], guards["by hand, waits for"]
 
 
 def _stopping(said: Mapping[str, Any], name: str, happening: Happening) -> Iterator[str]:
@@ -162,7 +176,9 @@ def _stopping(said: Mapping[str, Any], name: str, happening: Happening) -> Itera
         yield "if"
     if how != "edited" and (where in ("pull", "tag") or on_other_branch) and not (how == "push" and not is_bound):
         yield "check"
-    if how == "fork" or where == "tag" or (is_bound and where != "here"):
+    # A tag needs a right to write and no environment.
+    can_tag = is_release and how == "edited" and not happening.package
+    if how == "fork" or where == "tag" or (is_bound and where != "here" and not can_tag):
         yield "GitHub"
     if has_role and is_bound and where != "here":
         yield "AWS"
@@ -191,14 +207,17 @@ repository: acme/lib
 test:
   suites: {lint: make lint, unit: make unit, integration: make integration, acceptance: make acceptance}
 """
+PACKAGES = f"{LIBRARY}release: {{package: {{python: true, npm: true}}}}\n"
 PUBLISH, TEST, RELEASE = (f".github/workflows/{name}.yml" for name in ("publish", "test", "release"))
 ROOT, KEYS, DEVELOPMENT = (f"deploy/{name}/publishing.tf" for name in ("production", "keys", "development"))
 PROVIDERS = "deploy/production/providers.tf"
 IDENTITY, PROTECTION = (f"deploy/modules/{name}.tf" for name in ("publishing/identity", "github-environment/main"))
 SUITES, BEFORE = "  test-suites:\n", "github.event_name == 'push' || github.ref == 'refs/heads/main' || "
-STAGING, LAST, BY_HAND, TAG = (
-    f"  {job}:\n" for job in ("publish-staging", "publish-production", "publish-development", "release")
+STAGING, LAST, BY_HAND, TAG, INDEX = (
+    f"  {job}:\n"
+    for job in ("publish-staging", "publish-production", "publish-development", "release", "publish-python")
 )
+FIRST = "(needs.publish-staging.result == 'success' || github.event_name == 'workflow_dispatch') && "
 ON, GITHUB, ROLE = '"on":', 'module "github" {', 'module "publishing" {'
 HERE = "github.ref == 'refs/heads/main'"
 ARMED = """\
@@ -237,13 +256,13 @@ SEEDS = {
     ),
     "condition that holds on a push": Seed(PUBLISH, BY_HAND, "== 'workflow_dispatch' &&", "== 'push' ||", "push to"),
     "condition that holds on a tag": Seed(
-        PUBLISH, BY_HAND, "github.ref_type == 'branch' && ", "", "development, a tag"
+        PUBLISH, BY_HAND, "github.ref_type == 'branch' && ", "", "development, a run on a tag"
     ),
-    "condition that always holds": Seed(PUBLISH, LAST, "!cancelled()", "always()", "production, a tag"),
+    "condition that always holds": Seed(PUBLISH, LAST, "!cancelled()", "always()", "production, a run on a tag"),
     "condition that is not known": Seed(
-        PUBLISH, STAGING, "${{ ", "${{ contains(github.ref, 'x') || ", "staging, a tag"
+        PUBLISH, STAGING, "${{ ", "${{ contains(github.ref, 'x') || ", "staging, a run on a tag"
     ),
-    "condition that is not closed": Seed(PUBLISH, STAGING, "${{ ", "${{ (", "staging, a tag"),
+    "condition that is not closed": Seed(PUBLISH, STAGING, "${{ ", "${{ (", "staging, a run on a tag"),
     "condition that is missing": Seed(
         PUBLISH, STAGING, "    if:", "    x-if:", "staging, by hand, on main, for another"
     ),
@@ -257,13 +276,13 @@ SEEDS = {
     "check of another branch": Seed(
         PUBLISH, STAGING, "REQUIRED: refs/heads/main", "REQUIRED: x", "staging, push to main"
     ),
-    "check that may fail": Seed(PUBLISH, STAGING, "id: request", "continue-on-error: true", "staging, a tag"),
+    "check that may fail": Seed(PUBLISH, STAGING, "id: request", "continue-on-error: true", "staging, a run on a tag"),
     "check that is too late": Seed(
         PUBLISH,
         STAGING,
         "    steps:\n",
         "    steps:\n      - {uses: x, with: {role-to-assume: x}}\n",
-        "staging, a tag",
+        "staging, a run on a tag",
     ),
     "environment dropped": Seed(
         PUBLISH, LAST, "    environment:\n      name: production\n", "", "is stopped by if, check, AWS"
@@ -311,7 +330,15 @@ SEEDS = {
     "branches widened to all": Seed(KEYS, GITHUB, '["main"]', '["**/*"]', "a workflow edited on another branch"),
     "branches narrowed": Seed(DEVELOPMENT, GITHUB, '["**/*"]', '["main"]', "development, by hand, on another branch"),
     "branches of a release widened": Seed(
-        "deploy/release/publishing.tf", GITHUB, '["main"]', '["*"]', "release, a work", LIBRARY
+        "deploy/release/publishing.tf", GITHUB, '["main"]', '["*"]', "release: branches must be", LIBRARY
+    ),
+    "branches of a package index widened": Seed(
+        "deploy/release/publishing.tf",
+        GITHUB,
+        '["main"]',
+        '["*"]',
+        "for a package index: must be stopped by GitHub, and is possible",
+        PACKAGES,
     ),
     "reviewers dropped": Seed(ROOT, GITHUB, '  reviewers   = ["team/deployers"]\n', "", "reviewers must be"),
     "reviewers exchanged": Seed(ROOT, GITHUB, "team/deployers", "user/mallory", "reviewers must be"),
@@ -348,6 +375,21 @@ SEEDS = {
     "release without the branch": Seed(RELEASE, TAG, f"{HERE} && ", "", "release, by hand, on another", LIBRARY),
     "release without environment": Seed(
         RELEASE, TAG, "    environment:\n      name: release\n", "", "and is stopped by if, check", LIBRARY
+    ),
+    "package without environment": Seed(
+        RELEASE, INDEX, "    environment:\n      name: release\n", "", "and is stopped by if, check", PACKAGES
+    ),
+    "package without the branch": Seed(RELEASE, INDEX, f"{HERE} && ", "", "release, by hand, on another", PACKAGES),
+    "package for a library without": Seed(
+        RELEASE, TAG, "contents: write", "id-token: write", "for a package index: must be of no concern", LIBRARY
+    ),
+    "wait dropped": Seed(PUBLISH, LAST, FIRST, "", "publish.yml to production, push: must wait for staging"),
+    "wait for what is not needed": Seed(PUBLISH, LAST, ", publish-staging]", "]", "push: must wait for staging"),
+    "wait by hand as well": Seed(
+        PUBLISH, LAST, " || github.event_name == 'workflow_dispatch') &&", ") &&", "dispatch: must not wait for staging"
+    ),
+    "wait for another as well": Seed(
+        PUBLISH, STAGING, "build]", "build, publish-keys]", "push: must not wait for keys"
     ),
 }
 
@@ -425,7 +467,7 @@ def _pipegen(folder: Path, *arguments: str, package: Path = PROJECT / "src") -> 
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("manifest", [MANIFEST, LIBRARY], ids=["application", "library"])
+@pytest.mark.parametrize("manifest", [MANIFEST, LIBRARY, PACKAGES], ids=["application", "library", "packages"])
 def test_the_table_of_a_repository(repository: Path, manifest: str, golden_text: SnapshotAssertion) -> None:
     (repository / "deploy.yaml").write_text(manifest)
     assert _pipegen(repository, "compile").returncode == CLEAN
@@ -448,7 +490,28 @@ def test_the_table_for_programs(repository: Path) -> None:
         "branches on GitHub": ["main"],
         "reviewers": ["team/deployers"],
         "workflows": ["publish.yml"],
+        "on merge, waits for": ["staging"],
+        "by hand, waits for": [],
     }
+
+
+def test_the_table_for_programs_says_all_that_the_text_says(repository: Path) -> None:
+    (repository / "deploy.yaml").write_text(PACKAGES)
+    assert _pipegen(repository, "compile").returncode == CLEAN
+    text = " ".join(_pipegen(repository, "authority").stdout.split())
+    table = json.loads(_pipegen(repository, "authority", "--format", "json").stdout)
+    said = ["Signed: Date:", *table["notes"], 'After "no" stands what stops it, each by itself:']
+    said += [" ".join(layer) for layer in table["layers"].items()]
+    for title, verdict in table["environments"]["release"]["situations"].items():
+        because = ", ".join(verdict["stoppedBy"]) or verdict["because"]
+        said.append(f"{title} {verdict['publishes']}{': ' if because else ''}{because}")
+    for title, value in table["environments"]["release"]["guards"].items():
+        shown = value if isinstance(value, str) else ", ".join(value)
+        said.append(f"{title} {shown or '-'}")
+    for one in sorted(said, key=len, reverse=True):
+        assert one in text
+        text = text.replace(one, "", 1)
+    assert text.split() == ["release"]
 
 
 def test_a_table_of_other_files_than_are_here_says_so(repository: Path) -> None:

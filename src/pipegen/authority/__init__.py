@@ -45,6 +45,9 @@ def _differences(wanted: Authority, found: Authority) -> Iterator[str]:
             workflow, name, situation = key
             said, read = _said(wanted.cells.get(key)), _said(found.cells.get(key))
             yield f"{workflow} to {name}, {situation.format(branch=wanted.branch)}: must be {said}, and is {read}"
+    for wait in sorted(wanted.waits ^ found.waits):
+        workflow, name, event, first = wait
+        yield f"{workflow} to {name}, {event}: must {'' if wait in wanted.waits else 'not '}wait for {first}"
 
 
 def _said(stopped: Stopped | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from pipegen.authority.conditions import Run
 from pipegen.authority.model import (
@@ -13,29 +13,32 @@ from pipegen.authority.model import (
     Layer,
     Situation,
     Stopped,
+    Wait,
     situations,
 )
 from pipegen.authority.roots import environments_of
+from pipegen.authority.runs import runs
 from pipegen.authority.workflows import Data, Workflow, environment_of, inputs, may_write
 from pipegen.output import FileTree
 
 _WORKFLOWS = ".github/workflows/"
+_TAGGING: Data = {"permissions": {"contents": "write"}, "steps": []}
 
 
 def compiled(files: FileTree, branch: str) -> Authority:
     """Who can publish where. `branch` is the one that situations call the publishing branch."""
     environments = environments_of(files)
     cells: dict[tuple[str, str, Situation], Stopped] = {}
+    waits: set[Wait] = set()
     for path in sorted(path for path in files if path.startswith(_WORKFLOWS)):
         workflow = Workflow(files[path])
-        for name, environment in environments.items():
-            if any(_concerns(job, name, environment) for job in workflow.jobs.values()):
-                reading = _Reading(workflow, name, environments, branch)
-                stopped: dict[Situation, Stopped] = {}
-                for situation in situations(branch, is_release=not environment.role):
-                    stopped[situation] = reading.stopped(situation, stopped)
-                cells |= {(path.removeprefix(_WORKFLOWS), name, situation): stopped[situation] for situation in stopped}
-    return Authority(branch, environments, cells)
+        for name in environments:
+            reading = _Reading(workflow, name, environments, branch)
+            if reading.concerned:
+                file = path.removeprefix(_WORKFLOWS)
+                cells |= {(file, name, situation): stopped for situation, stopped in reading.cells().items()}
+                waits |= {(file, name, event, first) for event, first in reading.waits()}
+    return Authority(branch, environments, cells, frozenset(waits))
 
 
 class _Reading:
@@ -49,6 +52,22 @@ class _Reading:
         self.branch = branch
         self.concerned = [id for id, job in workflow.jobs.items() if _concerns(job, name, self.environment)]
 
+    def cells(self) -> Mapping[Situation, Stopped]:
+        is_release = not self.environment.role
+        has_package = is_release and any(may_write(job, "id-token") for job in self.workflow.jobs.values())
+        found: dict[Situation, Stopped] = {}
+        for situation in situations(self.branch, is_release=is_release, has_package=has_package):
+            found[situation] = self.stopped(situation, found)
+        return found
+
+    def waits(self) -> Iterator[tuple[str, str]]:
+        """On which event every job waits for which other environment."""
+        for event in ("push", "workflow_dispatch"):
+            run = Run(event, f"refs/heads/{self.branch}", self.name)
+            for first in self.environments.keys() - {self.name}:
+                if all(self.workflow.waits(id, run, first) for id in self.concerned):
+                    yield event, first
+
     def stopped(self, situation: Situation, before: Mapping[Situation, Stopped]) -> Stopped:
         """What stops each run of the situation, and each job of it that could publish; `before` are those above it."""
         if situation is Situation.RERUN:
@@ -57,9 +76,10 @@ class _Reading:
                 *(before[one] if one in before else self.stopped(one, before) for one in earlier)
             )
         stopped = EVERYTHING
-        for run in _runs(situation, self.name, self.environments, self.branch):
-            if situation is Situation.EDITED:  # it has whatever conditions and scripts somebody wants
-                stopped &= self.outside(_any_job(self.name, self.environment), run.ref)
+        for run in runs(situation, self.name, self.environments, self.branch):
+            if situation in (Situation.EDITED, Situation.INDEX):
+                for job in _any_jobs(situation, self.name, self.environment):
+                    stopped &= self.outside(job, run.ref)
             else:
                 stopped &= self.inside(run) | ({Layer.GITHUB} if situation is Situation.FORK else set())
         return stopped
@@ -82,44 +102,25 @@ class _Reading:
         return frozenset(layers)
 
 
-def _runs(situation: Situation, name: str, names: Iterable[str], branch: str) -> Iterator[Run]:
-    """The runs that a situation can consist of."""
-    here, alike = f"refs/heads/{branch}", f"refs/heads/{branch.swapcase()}"
-    others = [other for other in ("topic", f"{branch}-1", f"fix/{branch}") if other.lower() != branch.lower()]
-    elsewhere = [f"refs/heads/{other}" for other in others]
-    tags = ["refs/tags/v1.0.0", f"refs/tags/{branch}"]
-    pull = "refs/pull/7/merge"
-    match situation:
-        case Situation.FORK | Situation.PULL:
-            yield Run("pull_request", pull)
-        case Situation.PUSH:
-            yield Run("push", here)
-        case Situation.PUSH_ELSEWHERE:
-            yield from (Run("push", ref) for ref in elsewhere)
-        case Situation.TAG:
-            yield from (Run(event, ref, name) for event in ("push", "workflow_dispatch") for ref in tags)
-        case Situation.BY_HAND:
-            yield Run("workflow_dispatch", here, name)
-        case Situation.ANOTHER:
-            yield from (Run("workflow_dispatch", here, other) for other in {*names, f"not-{name}"} - {name})
-        case Situation.ELSEWHERE:
-            yield from (Run("workflow_dispatch", ref, name) for ref in elsewhere)
-        case Situation.ALIKE:
-            yield Run("workflow_dispatch", alike, name)
-        case _:
-            yield from (Run("", ref) for ref in [*elsewhere, alike, *tags, pull] if ref != here)
-
-
 def _concerns(job: Data, name: str, environment: Environment) -> bool:
-    """Whether the job has the environment, asks for its role, or could. With a right to write, it could tag."""
+    """Whether the job has the environment, asks for its role, or could.
+
+    With a right to write it could tag, and with an identity hand a library's package to an index.
+    """
     asks = environment.role and any(_is(role, _arn(environment)) for role in inputs(job, "role-to-assume"))
-    return bool(asks) or _is(environment_of(job), name) or may_write(job, "contents")
+    could = may_write(job, "contents") or (not environment.role and may_write(job, "id-token"))
+    return bool(asks) or _is(environment_of(job), name) or could
 
 
-def _any_job(name: str, environment: Environment) -> Data:
-    """What somebody would write who wants to publish."""
+def _any_jobs(situation: Situation, name: str, environment: Environment) -> Iterator[Data]:
+    """What somebody would write who wants to publish: whatever conditions, and no script that stops it.
+
+    A tag is made with a right to write alone: by a job that has no environment, and needs nothing of AWS.
+    """
     given = {"role-to-assume": _arn(environment), "aws-access-key-id": "${{ secrets.DEPLOY_AWS_ACCESS_KEY_ID }}"}
-    return {"environment": name, "permissions": {"id-token": "write"}, "steps": [{"with": given}]}
+    yield {"environment": name, "permissions": {"id-token": "write"}, "steps": [{"with": given}]}
+    if situation is Situation.EDITED and not environment.role:
+        yield _TAGGING
 
 
 def _arn(environment: Environment) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipegen.authority.model import EVERYTHING, Authority, Environment, Layer, Situation, Stopped, situations
+from pipegen.authority.model import EVERYTHING, Authority, Environment, Layer, Situation, Stopped, Wait, situations
 from pipegen.pipeline import Pipeline, Trigger
 
 _NOTHING: Stopped = frozenset()
@@ -36,7 +36,12 @@ _MANUAL: Mapping[Situation, Stopped] = {
     Situation.RERUN: _NOTHING,
     Situation.EDITED: _NOTHING,
 }
-_RELEASE: Mapping[Situation, Stopped] = {**_ON_MERGE, Situation.PUSH: _IF}
+_RELEASE: Mapping[Situation, Stopped] = {
+    **_ON_MERGE,
+    Situation.PUSH: _IF,
+    Situation.EDITED: _NOTHING,  # whoever may push can tag
+    Situation.INDEX: frozenset({Layer.GITHUB}),
+}
 
 
 def intended(pipeline: Pipeline) -> Authority:
@@ -44,6 +49,7 @@ def intended(pipeline: Pipeline) -> Authority:
     repository, branch = pipeline.repository, pipeline.branch
     environments: dict[str, Environment] = {}
     cells: dict[tuple[str, str, Situation], Stopped] = {}
+    waits: set[Wait] = set()
     for environment in pipeline.environments:
         on_merge = environment.trigger is Trigger.ON_MERGE
         environments[environment.name] = Environment(
@@ -63,8 +69,11 @@ def intended(pipeline: Pipeline) -> Authority:
             for situation in situations(branch, is_release=False):
                 stopped = (_ON_MERGE if on_merge else _MANUAL)[situation]
                 cells[workflow, environment.name, situation] = stopped - trusting
-    if pipeline.release:
+            if on_merge and environment.after:
+                waits.add((workflow, environment.name, "push", environment.after))
+    if release := pipeline.release:
+        has_package = release.python_package or release.npm_package
         environments["release"] = Environment("", "", "", repository.name, (), "", (branch,), ())
-        for situation in situations(branch, is_release=True):
+        for situation in situations(branch, is_release=True, has_package=has_package):
             cells["release.yml", "release", situation] = _RELEASE[situation] - {Layer.AWS}
-    return Authority(branch, environments, cells)
+    return Authority(branch, environments, cells, frozenset(waits))

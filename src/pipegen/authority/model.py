@@ -28,18 +28,21 @@ class Situation(StrEnum):
     PULL = "pull request from a branch"
     PUSH = "push to {branch}"
     PUSH_ELSEWHERE = "push to another branch"
-    TAG = "a tag, pushed or chosen by hand"
+    TAG = "a run on a tag, pushed or by hand"
     BY_HAND = "by hand, on {branch}"
     ANOTHER = "by hand, on {branch}, for another environment"
     ELSEWHERE = "by hand, on another branch"
     ALIKE = "by hand, on a branch that differs in case"
     RERUN = "a re-run of any of these"
     EDITED = "a workflow edited on another branch"
+    INDEX = "a workflow edited on another branch, for a package index"
 
 
 Stopped = frozenset[Layer]
 """What stops a publication; nothing, where it can happen."""
 EVERYTHING: Stopped = frozenset(Layer)
+Wait = tuple[str, str, str, str]
+"""A workflow, an environment that it publishes to, an event on which it does, and the environment that comes first."""
 
 
 class Environment(Frozen):
@@ -65,10 +68,12 @@ class Authority(Frozen):
     branch: str
     environments: Mapping[str, Environment]
     cells: Mapping[tuple[str, str, Situation], Stopped]
+    waits: frozenset[Wait]
 
 
-def situations(branch: str, *, is_release: bool) -> list[Situation]:
+def situations(branch: str, *, is_release: bool, has_package: bool = False) -> list[Situation]:
     """A release has no environment to choose, and a branch without letters none that differs in case."""
     left_out = {Situation.ANOTHER} if is_release else set()
+    left_out |= set() if has_package else {Situation.INDEX}
     left_out |= {Situation.ALIKE} if branch.swapcase() == branch else set()
     return [situation for situation in Situation if situation not in left_out]

@@ -34,6 +34,13 @@ class Workflow:
             self._started[asked] = self._is_started(id, run, by_itself=by_itself)
         return self._started[asked]
 
+    def waits(self, id: str, run: Run, environment: str) -> bool:
+        """Whether the job starts once all that it needs have succeeded, and not without those of the environment."""
+        job = self.jobs[id]
+        succeeded = {need: environment_of(self.jobs[need]) != environment for need in _needs(job)}
+        condition = str(job.get("if", ""))
+        return holds(condition, run, dict.fromkeys(succeeded, True)) and not holds(condition, run, succeeded)
+
     def is_checked(self, id: str, ref: str) -> bool:
         """Whether a script stops the job, or one without whose success it does not start."""
         if (id, ref) not in self._checked:
