@@ -60,6 +60,7 @@ def test_an_unquoted_text_is_a_text_to_both_readers(text: str) -> None:
 
 @settings(deadline=None)
 @example("---")
+@example("-_0")
 @given(st.from_regex(r"\A[-+.0-9a-fA-FxXoObBtTnNyYeE_:~=<|/]{1,10}\Z"))
 def test_what_a_reader_would_type_is_known(text: str) -> None:
     """One way only: the list is wider than any reader, so that quotes are asked for rather too often."""
