@@ -675,5 +675,5 @@ def test_a_person_in_neovim_sees_mends_and_goes_there(repository: Path, tmp_path
     assert told["diagnostic"]["code"] == "ambiguous-scalar"
     assert told["action"] == "Quote it"
     assert told["mended"] == '  node: "22"'
-    assert "| production | `{host: search.planning.example.gov.uk}` | for all, line" in told["hover"]
+    assert "| production | `512` | for all, line" in told["hover"]
     assert (told["file"], told["line"]) == ("deploy/production/main.tf", "  tasks         = { min = 4, max = 12 }")

@@ -69,7 +69,7 @@ def of_application(old: str, new: str) -> dict[str, list[str]]:
     [
         (("service", "cpu"), "cpu: 512", "cpu: 256"),
         (("service", "port"), "port: 8080", "port: 9000"),
-        (("service", "domain"), "search.planning", "search.plans"),
+        (("environments", "production", "service", "domain"), "search.planning", "search.plans"),
         (("environments", "staging", "account"), "111122223333", "999900001111"),
         (("environments", "production", "service", "count", "min"), "min: 4", "min: 5"),
         (("environments", "production", "approval", "reviewers", 0), "infrastructure-deployers", "somebody-else"),
@@ -101,7 +101,7 @@ def test_the_lines_that_an_edit_of_the_text_changes_are_those_that_are_told(rout
 
 def test_a_name_is_told_with_everything_that_is_called_by_it() -> None:
     told = finished(Provenance(document(APPLICATION / MANIFEST)).of(Place(("environments", "staging"), key=True)))
-    lines = of_application("staging: {", "staging: {")
+    lines = of_application("  staging:\n", "  staging:\n")
     named = {
         (path, number)
         for path, content in lines.items()

@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen a16078058a77c1a3b09fa5f3f895f2193a0c448a59d4ef5b8f9c8271491d1890
+# pipegen 02a7593f4d17bea9f551f6c339f77bdfb89536d17fb302e9a56560dfed10621e
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     github = { source = "integrations/github", version = ">= 6.12, < 7.0" }

@@ -61,7 +61,7 @@ local function run()
   end)
   told.mended = vim.api.nvim_get_current_line()
 
-  cursor_at("domain:")
+  cursor_at("cpu: 512")
   for _, reply in pairs(vim.lsp.buf_request_sync(0, "textDocument/hover", vim.lsp.util.make_position_params(), 60000)) do
     told.hover = reply.result.contents.value
   end

@@ -105,7 +105,8 @@ class Environment(Settings):
     """What publishes here: a merge into the branch, or by hand a run of any branch. `development` defaults to `manual`,
     `staging` and `production` to `on-merge`."""
     after: EnvironmentName | None = None
-    """Environment that must have been published before this one, in the same run."""
+    """Environment that must have been published before this one, in the run of a merge. A run by hand publishes the
+    environment that it names alone, and waits for no other: where that is too much, add `approval`."""
     approval: Approval | None = None
     """Who must approve before anything is published here."""
 

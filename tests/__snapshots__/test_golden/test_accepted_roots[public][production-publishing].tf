@@ -5,6 +5,7 @@ module "public-repositories" {
   names     = ["production-pub-tool"]
 }
 
+# Not `immutable`, because the manifest asks for a tag that moves: `image.tag`.
 module "publishing" {
   source      = "../modules/publishing"
   name        = "production-tool-publish"

@@ -1,6 +1,6 @@
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     github = { source = "integrations/github", version = ">= 6.12, < 7.0" }

@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 7434e2fa1e512fd74c7aedf30d479bb102def7f893cd7daf0890fd5da53c6842
+# pipegen ee553f021d38f71c1ab243cde3788c4dbb2b81c2fccc8674f31558257f77e8d4
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen d5fb4dd3b73eb7d0fad4c876e633ea92f7bc5870e4baa40f58eb1abc89bd3641
+# pipegen 9d177e3fdcee832bd418cf4a8453b21a20fdfe65201677960b09255a596dad74
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

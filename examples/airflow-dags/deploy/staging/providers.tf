@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 023b5780523c6c2316f335a3cb2228f92729e9ea78c70b661bdc76566a3f3795
+# pipegen 02c745e1c1307d71bd060b4a3f656bfd416bc2592b488c06a1faffd584e5ebf5
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen ccba43a2d00a062103749b1b142e3b7a75341e0e86e901af5a8af291bf5cba30
+# pipegen 78df6f42f010a3473eba6db85ca072f3ecbdf840dd8ffa12fdbb9e13ceb29ee6
 
 module "platform" {
   source          = "../modules/platform"
@@ -25,7 +25,7 @@ module "service" {
   memory        = 1024
   secrets       = ["DATABASE_URL"]
   port          = 8080
-  domain        = { host = "search.planning.example.gov.uk" }
+  domain        = { host = "search.development.planning.example.gov.uk" }
   tasks         = { min = 2, max = 4 }
   platform      = module.platform
   notifications = module.notifications

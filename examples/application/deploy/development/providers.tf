@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen d23ab185f9e83df7af9d405b8281ebfd017dcbdd36bc1b141c39dfb5daada76b
+# pipegen b5ee00e807b192e98bb1a576e4019b78054544fbc5de4c8c7e2bcc60d58a2d15
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

@@ -1,6 +1,7 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 2fc86a41a2529662524a241a3107d742179710a7af7bf96e384ec3d36a55c855
+# pipegen 5158dc95264a2a8af552e01b1dc10b5909dc9fd343c998f8fbc2d231e7425725
 
+# Not `immutable`, because the manifest asks for a tag that moves: `image.tag`.
 module "publishing" {
   source      = "../modules/publishing"
   name        = "development-planning-search-publish"

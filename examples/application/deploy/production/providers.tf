@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen f61723fb4946ab6d28586baa2b38950517c68d5d18b98b254b701bc4502c63b7
+# pipegen e11c3a5b9b898852942c4e9e404b6c596e5cff99f633e2cb934e369ba7062687
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

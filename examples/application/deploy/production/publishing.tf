@@ -1,6 +1,7 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen ea7a2a8f856223c97467bd9be7d03a48ce648e831a452c770c007f73141e5afb
+# pipegen 555fc5df31f98b9380bf08c840c53bdb80b6966e53392999c15803c98765b130
 
+# Not `immutable`, because the manifest asks for a tag that moves: `image.tag`.
 module "publishing" {
   source      = "../modules/publishing"
   name        = "production-planning-search-publish"

@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 376dcb7e859156746df0aedecb9b5a1b44eaa9eab87ec023edc2272b09056d10
+# pipegen b4726a4ae668d020689323b978db683db8225a66b0524d2274c81b6f54d32ec1
 
 module "platform" {
   source          = "../modules/platform"
@@ -25,7 +25,7 @@ module "service" {
   memory        = 1024
   secrets       = ["DATABASE_URL"]
   port          = 8080
-  domain        = { host = "search.planning.example.gov.uk" }
+  domain        = { host = "search.staging.planning.example.gov.uk" }
   tasks         = { min = 2, max = 4 }
   platform      = module.platform
   notifications = module.notifications

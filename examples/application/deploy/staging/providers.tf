@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 5d14ae637ecc1463bba07d0ea9af388b15fd71353e7e575697c6ccb61a0f75a7
+# pipegen fb6bc87f843aa2ae01b10fcda318aaaa209f20c66ccc7132d8a9baa4a0114f22
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

@@ -1,6 +1,7 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 006a3a7b79a94aba360a162fc4d9e0f05a361df0d4edf89f9a4146806fc4963c
+# pipegen 40d630d12844a591feec014160956d65622ace2436ba03e2cad31466354f5aa8
 
+# Not `immutable`, because the manifest asks for a tag that moves: `image.tag`.
 module "publishing" {
   source      = "../modules/publishing"
   name        = "staging-planning-search-publish"

@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 4c28bd12818219bba72d5183760b260d6fbc83a53472b761730b85ca77ce541d
+# pipegen 8a262de342bc9e3ec508050b238145d9feac922f53be5f626993783bcc5d9cd0
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen bbeacd185e163a5c1b1e1e435edf7b0d8ac1eabde6c0a42f8ef671cea4e98220
+# pipegen 2ccc48181be1d7eb4cdaa52cc14662e430ac2860f23a7fe0fa8fafa0ab8ac0cf
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

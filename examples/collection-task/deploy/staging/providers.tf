@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 15b816484fbe6a999ed617524251c5df1828c5ee02ad565ad6700fab07adc391
+# pipegen ae0a388ba45298f21694a3cf5419b12c1a03d8bc129703e10bfa649f9e0f89d2
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

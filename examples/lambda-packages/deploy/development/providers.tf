@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 4fd238a4a4b7db7c0ffeeaf23ccefcbdc8194daf3ad0f2aa7f9a53f4219eba27
+# pipegen efb039093d0d6474fc087c84e9728f9a3ed2d202af6e8c3f7c6120b1f7263d4b
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 33b4c0dcada3909145e71ff46ea8a29dae5574d63feb204bd6b3a053d2353cec
+# pipegen 1c4bf939d6c0f68de4614d4593a107bbdbc785023f8f8018f3812e4dfe82d0b2
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

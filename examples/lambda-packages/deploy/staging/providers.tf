@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen c498433d9bcf9b4792d3ab2ee0b90b6a5f20f21bf3cadc17d153009bd578a0c9
+# pipegen 9e446a61b6e5be8b6e58db97a1b5e1b67594c769822f2ea38b00ab473d5ecfc5
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

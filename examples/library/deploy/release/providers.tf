@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 4c930ff01de242ed83bef79a80836056166716147a031dd36e69c1edd31fb035
+# pipegen 083c7b68a1789cb20352fbc2cd7c0eba3db4078a4f7274299dce950bcdd789f1
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     github = { source = "integrations/github", version = ">= 6.12, < 7.0" }

@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 4082b2792de60d3321e072b15171ec598ab09a4a61a6f4f1f01b530897e3828b
+# pipegen 7eb3ed19a0cc392543f51002e19644957f75ab497137a5da50b2168eab4b371b
 
 module "platform" {
   source          = "../modules/platform"
@@ -18,7 +18,7 @@ module "service-api" {
   cpu           = 256
   memory        = 512
   port          = 8080
-  domain        = { host = "check.planning.example.gov.uk" }
+  domain        = { host = "check.development.planning.example.gov.uk" }
   tasks         = { min = 2, max = 4 }
   platform      = module.platform
   notifications = module.platform.notifications

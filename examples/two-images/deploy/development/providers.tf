@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 81834f7d4e557f5e09791199f3181b1b565db3e51caeb53515802056100b344e
+# pipegen 773d354b38be9e561193e27e2148115e7de58607e7abbc2d556e8acb5872e6aa
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

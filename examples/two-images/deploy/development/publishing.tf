@@ -1,6 +1,7 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen d75397c30592084294a07d5a8499eb545c60828bc3690ecc98d4f013fd8ca9c0
+# pipegen 3f15e9e7ca15283eb56bf8d3c7aac63a1c80b57e818a4a0b89ad63e0a2badc07
 
+# Not `immutable`, because the manifest asks for a tag that moves: `image.tag`.
 module "publishing" {
   source      = "../modules/publishing"
   name        = "development-file-check-publish"

@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen fc72bba10bae3ed818a35ede46ba29ede656a5d75a4fde5df9ad995b9837c688
+# pipegen 8386e038bdc103ec766f5597d5dfd21b0134075fb6784ab404169dbb32f4694d
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

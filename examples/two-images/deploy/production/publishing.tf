@@ -1,6 +1,7 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen ecceddfc9f7a6c5fb0f761b301ef0a1571d40c752793094a992e5b20e980611a
+# pipegen f7dbd1ed144373ebd95ade29cde4b5b5c282192fdfb2d6a728ea627f8cc150fa
 
+# Not `immutable`, because the manifest asks for a tag that moves: `image.tag`.
 module "publishing" {
   source      = "../modules/publishing"
   name        = "production-file-check-publish"

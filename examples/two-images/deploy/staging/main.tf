@@ -1,5 +1,5 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 002e4bbdb7a21fe4f6ae9b3ac04a31157cf82f0d7396876d6f50c7772ef25bf9
+# pipegen a91a4a5d9c90e364bef295f571428f3bf01615f3221f4bbabb4e38ffe2d9259f
 
 module "platform" {
   source          = "../modules/platform"
@@ -18,7 +18,7 @@ module "service-api" {
   cpu           = 256
   memory        = 512
   port          = 8080
-  domain        = { host = "check.planning.example.gov.uk" }
+  domain        = { host = "check.staging.planning.example.gov.uk" }
   tasks         = { min = 2, max = 4 }
   platform      = module.platform
   notifications = module.platform.notifications

@@ -1,8 +1,8 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen b2a60bf34c82950b53fbddea1a428b595fb73652c9d1a73575b03f04d3cd0516
+# pipegen 58ed6aef8ac83b3c3cb737265a43fd1aa07cefdfc31653673c2f893c22349f00
 
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.10"
 
   required_providers {
     aws    = { source = "hashicorp/aws", version = ">= 5.81, < 6.0" }

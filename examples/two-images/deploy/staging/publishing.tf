@@ -1,6 +1,7 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 21d1daea5fa1dafe7929e5f05656a5c0511e9b7056a7d42795c42ddaa3569d3f
+# pipegen f3bbf6e36c86bfc34e8d1ae7fe3959e1615390534e3de453e08972773f6a926e
 
+# Not `immutable`, because the manifest asks for a tag that moves: `image.tag`.
 module "publishing" {
   source      = "../modules/publishing"
   name        = "staging-file-check-publish"

@@ -8,9 +8,9 @@ from pipegen.pipeline import Environment
 from pipegen.targets.aws.hcl import Block, Expression, Value
 
 
-def call(label: str, source: str, arguments: Mapping[str, Value]) -> Block:
+def call(label: str, source: str, arguments: Mapping[str, Value], comment: str = "") -> Block:
     """The call of a module, under a label of its own."""
-    return Block("module", (label,), {"source": f"../modules/{source}", **arguments})
+    return Block("module", (label,), {"source": f"../modules/{source}", **arguments}, comment=comment)
 
 
 def bounded(environment: Environment) -> Mapping[str, Value]:

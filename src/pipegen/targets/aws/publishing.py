@@ -13,6 +13,7 @@ from pipegen.targets.aws.calls import bounded, call
 from pipegen.targets.aws.hcl import Block, Expression, Value
 
 _ANY_BRANCH = "**/*"
+_MOVING = "Not `immutable`, because the manifest asks for a tag that moves: `image.tag`."
 
 
 def to_environment(
@@ -23,7 +24,9 @@ def to_environment(
     if public := public_repositories(publications):
         arguments: Mapping[str, Value] = {"providers": {"aws": Expression("aws.public")}, "names": public}
         yield call("public-repositories", "public-repositories", arguments)
-    yield call("publishing", "publishing", _role(pipeline, environment, publications))
+    moving = any(p.image and p.image.moving_tag is not None for p in publications)
+    comment = _MOVING if moving else ""
+    yield call("publishing", "publishing", _role(pipeline, environment, publications), comment)
     branches = (pipeline.branch,) if environment.trigger is Trigger.ON_MERGE else (_ANY_BRANCH,)
     yield _protection(pipeline, environment.name, environment.reviewers, branches, _secrets(environment, publications))
 

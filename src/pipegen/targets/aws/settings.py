@@ -30,10 +30,14 @@ def of_release(pipeline: Pipeline) -> tuple[Block, ...]:
 
 
 def _terraform(pipeline: Pipeline, environment: str, providers: Mapping[str, Value]) -> Block:
-    """The state has a key of its own; its bucket is the user's: ``terraform init -backend-config=backend.hcl``."""
+    """The state has a key of its own; its bucket is the user's: ``terraform init -backend-config=backend.hcl``.
+
+    A bucket that locks the state by itself, ``use_lockfile``, needs Terraform 1.10:
+    https://developer.hashicorp.com/terraform/language/backend/s3#state-locking.
+    """
     key = f"{pipeline.repository.name}/{environment}.tfstate"
     blocks = (Block("required_providers", (), providers), Block("backend", ("s3",), {"key": key}))
-    return Block("terraform", (), {"required_version": ">= 1.9"}, blocks)
+    return Block("terraform", (), {"required_version": ">= 1.10"}, blocks)
 
 
 def _aws_providers(pipeline: Pipeline, environment: Environment, *, public: bool) -> Iterator[Block]:

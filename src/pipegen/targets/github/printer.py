@@ -48,7 +48,7 @@ def _entry(key: str, value: Any, indent: int) -> Iterator[str]:
     """A key with its value, in as many lines as the value needs."""
     margin = " " * indent
     if isinstance(value, Job) and value.comment:
-        yield f"{margin}# {value.comment}"
+        yield from (f"{margin}# {line}" for line in value.comment.splitlines())
     start = f"{margin}{scalar(key)}:"
     match value:
         case None:

@@ -44,6 +44,17 @@ from pipegen.targets.github.workflow import Environment as JobEnvironment
 _MINUTES = 30
 _READ = {"contents": Noted("read", "check out the code")}
 
+# For whoever reads the workflow, above its jobs: never a text of the manifest.
+_WITHOUT_IT = "Without this job, a run by hand that may publish nothing would be empty and green."
+_BUILDS = """\
+It runs the repository's code, so it is given no credentials of AWS and restores no cache.
+Only what has the digest that it takes is published."""
+_SIGNS = "A job of its own: the build runs the repository's code, which must not be able to sign."
+_MOVES = """\
+It runs nothing of the repository. It compares the digest of what was built, then takes credentials, then moves it."""
+_WAITS = """
+On merge it waits until the environment before it is published. Started by hand it publishes this one alone, at once."""
+
 _REFUSE = """\
 message="$ENVIRONMENT is published from {allowed}, and this run is on $GITHUB_REF_NAME."
 echo "$message" >> "$GITHUB_STEP_SUMMARY"
@@ -126,6 +137,7 @@ class _Publish:
             run=_REFUSE.format(allowed=allowed),
         )
         return Job(
+            comment=_WITHOUT_IT,
             name="Refuse",
             if_=may_not_publish(self.environments, branch),
             runs_on=self.pipeline.runner,
@@ -162,6 +174,7 @@ class _Publish:
 
     def build_job(self, name: str, condition: str | None, bundles: list[Bundle]) -> Job:
         return Job(
+            comment=_BUILDS,
             name=name,
             needs=self.component.tests,
             if_=condition,
@@ -197,6 +210,7 @@ class _Publish:
             with_={"subject-name": self.component.name, "subject-digest": bundle.digest(made)},
         )
         return Job(
+            comment=_SIGNS,
             name="Attest the image",
             needs=("build",),
             runs_on=self.pipeline.runner,
@@ -227,11 +241,14 @@ class _Publish:
         builds = tuple(dict.fromkeys(made.job for made in bundles))
         needs = (*self.component.tests, *builds)
         condition = publishes(environment, self.pipeline.branch)
+        comment = _MOVES
         if environment.after and environment.trigger is Trigger.ON_MERGE:
+            comment += _WAITS
             first = f"publish-{environment.after}"
             needs = (*needs, first)
             condition = publishes_after(environment, self.pipeline.branch, first, builds)
         return Job(
+            comment=comment,
             name=f"Publish{self.of} to {environment.name}",
             needs=needs,
             if_=condition,

@@ -58,7 +58,7 @@ def _plain(value: Any, comments: list[str]) -> Plain:
         case Mapping():
             return {key: _plain(item, comments) for key, item in value.items()}
     if isinstance(value, Job) and value.comment:
-        comments.append(value.comment)
+        comments += value.comment.splitlines()
     content = {name: getattr(value, name) for name in fields(value) if name != "comment"}
     return {
         name.removesuffix("_").replace("_", "-"): _plain(item, comments)

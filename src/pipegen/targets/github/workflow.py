@@ -111,7 +111,7 @@ class Environment(Frozen):
 
 
 class Job(Frozen, kw_only=True):
-    """A job. `comment` stands above it."""
+    """A job. `comment` stands above it, line by line, and is never the user's text."""
 
     comment: str | None = None
     name: str
