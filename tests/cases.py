@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipegen import output
 from pipegen.compiler import Compilation, compile_manifest
 
 HERE = Path(__file__).parent
@@ -54,6 +55,12 @@ class Holding:
 def compiled(manifest: Path) -> Compilation:
     """A manifest of `accepted` or `rejected`, compiled as if its repository held its files."""
     return compile_manifest(manifest.read_bytes(), Holding(*FILES.get(manifest.stem, ("Dockerfile",))))
+
+
+def write(root: Path, changes: tuple[output.Difference, ...]) -> None:
+    """Make changes while others are kept out."""
+    with output.locked(root) as lock:
+        output.write(lock, changes)
 
 
 def workflows(manifest: Path) -> dict[str, str]:

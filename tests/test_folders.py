@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from pipegen.output import Change, Difference, differences, locked, with_header, write
+from cases import write
+from pipegen.output import Change, Difference, differences, locked, with_header
 from pipegen.output.folders import Folder, InTheWayError, opened
 from pipegen.output.ownership import STAGED
 

@@ -152,6 +152,11 @@ def test_the_versions_of_languages(tmp_path: Path, files: dict[str, str], expect
         ({"Makefile": MAKEFILE}, {"lint": "make lint", "unit": "make test-unit"}),
         ({"Makefile": "include more.mk\n", "more.mk": "test:\n\tpytest\n"}, {"unit": "make test"}),
         ({"Makefile": "include ../more.mk\ninclude Makefile\n"}, None),
+        ({"Makefile": "include ./Makefile Makefile\n" * 60 + "test:\n"}, {"unit": "make test"}),
+        (
+            {"Makefile": "include a\nlint:\n", **{"a" * n: f"include {'a' * (n + 1)}\n" for n in range(1, 60)}},
+            {"lint": "make lint"},
+        ),
         ({"Makefile": "test-unit := 1\nlint = 2\ntest-%:\n\ttrue\n"}, None),
         (
             {"Makefile": "test-e2e test-watch test-contract: x\n"},
@@ -293,6 +298,13 @@ def test_print_writes_nothing(tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
     assert "version: 1\n" in run.stdout
     assert [path.name for path in tmp_path.iterdir()] == ["deploy.yaml"]
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_what_is_printed_names_a_schema_only_where_it_is(tmp_path: Path, copied: bool) -> None:
+    if copied:
+        (tmp_path / "deploy.schema.json").write_text("{}")
+    assert ("$schema=deploy.schema.json" in _init(tmp_path, "--print").stdout) == copied
 
 
 @pytest.mark.parametrize("what", ["file", "link", "dangling link", "folder", "schema"])

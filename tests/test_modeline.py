@@ -78,6 +78,13 @@ def test_a_copy_may_stand_elsewhere(repository: Path) -> None:
     assert run("schema", "-C", str(repository), "--write", "editor/pipegen.json").stderr.startswith("unchanged")
 
 
+@pytest.mark.usefixtures("repository")
+def test_a_place_for_the_copy_says_nothing_without_write() -> None:
+    found = run("schema", "nowhere.json")
+    said = "error: FILE says where the copy is written: write it with --write\n"
+    assert (found.returncode, found.stdout, found.stderr) == (2, "", said)
+
+
 @pytest.mark.parametrize("what", ["another schema", "an edited copy", "no JSON", "a link", "a folder", "a pipe"])
 @pytest.mark.usefixtures("repository")
 def test_somebody_elses_file_is_left_alone(what: str, tmp_path: Path) -> None:

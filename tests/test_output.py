@@ -9,14 +9,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cases import PROJECT
-from pipegen.output import BusyError, Change, differences, locked, with_header, write
+from cases import PROJECT, write
+from pipegen.output import BusyError, Change, differences, locked, with_header
 
 PATH = ".github/workflows/test.yml"
 SCRIPT = ".github/pipegen/test-report.py"
@@ -438,9 +438,41 @@ def test_who_waits_too_long_says_so_and_writes_nothing(repository: Path) -> None
         _, said = second.communicate(timeout=30)
         assert second.returncode == 2
         assert said == (
-            "error: another process is compiling here; nothing was written. Run this again when it has ended\n"
+            "error: another process is writing here; nothing was written. Run this again when it has ended\n"
         )
         assert [*repository.iterdir()] == [repository / "deploy.yaml"]
+
+
+@pytest.mark.parametrize("command", [["compile"], ["init"], ["schema", "--write"], ["lint", "--fix"]])
+def test_whoever_writes_leaves_alone_what_another_has_staged(repository: Path, command: list[str]) -> None:
+    if command == ["init"]:
+        (repository / "deploy.yaml").unlink()
+    staged = repository / ".github/workflows/.test.yml.0123456789abcdef.pipegen"
+    staged.parent.mkdir(parents=True)
+    staged.touch()
+    with _held(repository):
+        second = _started(repository, *command)
+        _, said = second.communicate(timeout=30)
+        assert (second.returncode, said.partition(";")[0]) == (2, "error: another process is writing here")
+        assert staged.exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="nothing tells here that a process has begun to wait")
+@pytest.mark.parametrize("command", [["compile"], ["schema", "--write"]])
+def test_who_is_interrupted_while_waiting_says_nothing_more(repository: Path, command: list[str]) -> None:
+    with _held(repository):
+        second = _started(repository, *command)
+        while not _has_open(second, repository):
+            assert second.poll() is None
+        second.send_signal(signal.SIGINT)
+        assert second.communicate(timeout=30) == ("", "")
+        assert second.returncode == 130
+
+
+def _has_open(process: subprocess.Popen[str], folder: Path) -> bool:
+    with suppress(FileNotFoundError):  # it may close a file while they are looked at
+        return any(file.readlink() == folder for file in Path(f"/proc/{process.pid}/fd").iterdir())
+    return False
 
 
 @pytest.mark.parametrize("command", [["lint"], ["compile", "--check"], ["compile", "--diff"]])

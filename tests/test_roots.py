@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from cases import ACCEPTED, EXAMPLES, compiled
+from cases import ACCEPTED, EXAMPLES, compiled, write
 from pipegen.compiler import compile_manifest
 from pipegen.files import WorkTree
-from pipegen.output import Change, FileTree, differences, with_header, write
+from pipegen.output import Change, FileTree, differences, with_header
 from pipegen.targets.aws.running import USUAL
 from terraform import github_provider
 from terraform.cli import MODULES, Terraform, needs_terraform

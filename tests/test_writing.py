@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from pipegen.output import Change, differences, folders, with_header, write
+from cases import write
+from pipegen.output import Change, differences, folders, with_header
 from proofs import faults, kills, runs
 from writing.scenarios import Scenario, pipegen, scenarios
 from writing.tracing import Call, calls, compile_with, needs_strace

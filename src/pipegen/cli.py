@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from pipegen import __version__
-from pipegen.commands import enter
+from pipegen.commands import INTERRUPTED, enter
 from pipegen.formats import Format
 
 app = typer.Typer(
@@ -102,10 +102,10 @@ def init(
 def schema(
     directory: Directory = None,
     write: Annotated[bool, typer.Option("--write", help="Write a copy of it, instead of printing it.")] = False,
-    file: Annotated[str, typer.Argument(help="Where the copy is written.")] = "deploy.schema.json",
+    file: Annotated[str, typer.Argument(help="Where the copy is written.", show_default="deploy.schema.json")] = "",
 ) -> None:
     """Print the JSON Schema of deploy.yaml, for an editor, or write a copy for those without a network."""
-    _run("schema", directory, copy=file if write else "")
+    _run("schema", directory, write=write, file=file)
 
 
 @app.command(short_help="Say what a rule is about, and how to mend it.")
@@ -126,4 +126,8 @@ def _run(command: str, directory: Path | None = None, **values: Any) -> None:
     """Run a command's own module, and exit with its status."""
     if directory is not None:
         enter(directory)
-    raise typer.Exit(import_module(f"pipegen.commands.{command}").run(**values))
+    try:
+        status = import_module(f"pipegen.commands.{command}").run(**values)
+    except KeyboardInterrupt:  # of which typer would make a finding
+        status = INTERRUPTED
+    raise typer.Exit(status)

@@ -1,6 +1,7 @@
 """A run of the program: who reads the command line, and how it ends, whatever happens.
 
-Exit status: 0 clean, 1 findings, 2 wrong usage or a file that cannot be read or written, 3 a bug in pipegen.
+Exit status: 0 clean, 1 findings, 2 wrong usage or a file that cannot be read or written, 3 a bug in pipegen, 130
+interrupted.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from importlib import import_module
 from io import TextIOWrapper
 
 from pipegen import __version__, options
-from pipegen.commands import BUG, FINDINGS, USAGE, CannotError, enter
+from pipegen.commands import BUG, FINDINGS, INTERRUPTED, USAGE, CannotError, enter
 
 
 def run() -> None:
@@ -28,6 +29,8 @@ def run() -> None:
     except CannotError as error:
         _say(f"error: {error}")
         sys.exit(USAGE)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         _print_no_more()
         sys.exit(FINDINGS)

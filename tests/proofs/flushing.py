@@ -10,7 +10,8 @@ from pathlib import Path
 from statistics import median
 from unittest.mock import patch
 
-from pipegen.output import differences, write
+from cases import write
+from pipegen.output import differences
 
 FILES = {f"deploy/modules/m{number % 8}/f{number}.tf": "# a line of some length\n" * 100 for number in range(40)}
 TIMES = 21

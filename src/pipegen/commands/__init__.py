@@ -7,7 +7,9 @@ affair of `options` and `cli`.
 import os
 
 CLEAN, FINDINGS, USAGE, BUG = range(4)
-"""Exit statuses: nothing to say; findings; wrong usage, or what cannot be read or written; a bug in pipegen."""
+INTERRUPTED = 130
+"""Exit statuses: nothing to say; findings; wrong usage, or what cannot be read or written; a bug in pipegen;
+and what a shell says of a program that Ctrl-C has ended."""
 
 
 class CannotError(Exception):

@@ -18,7 +18,7 @@ from pipegen.commands.repository import (
 )
 from pipegen.drift import diagnostics, must_be_solved, place
 from pipegen.formats import Format
-from pipegen.output import Change, Difference
+from pipegen.output import Change, Difference, Lock
 
 
 def run(check: bool = False, diff: bool = False, format: Format = Format.FULL, root: Path = ROOT) -> int:
@@ -26,25 +26,25 @@ def run(check: bool = False, diff: bool = False, format: Format = Format.FULL, r
 
     Others are kept out from before the manifest is read until everything is written.
     """
-    with nullcontext() if check or diff else keep_others_out(root):
-        return _run(root, not (check or diff), diff, format)
+    with nullcontext() if check or diff else keep_others_out(root) as lock:
+        return _run(root, lock, diff, format)
 
 
-def _run(root: Path, writing: bool, diff: bool, format: Format) -> int:
+def _run(root: Path, lock: Lock | None, diff: bool, format: Format) -> int:
     compilation = compiled(root=root)
     if compilation.files is None:
         print_diagnostics(compilation, format, compilation.diagnostics)
         return FINDINGS
     changes = changes_to(compilation.files, root)
-    reported = [change for change in changes if must_be_solved(change) or not writing]
+    reported = [change for change in changes if must_be_solved(change) or lock is None]
     found = (*compilation.diagnostics, *diagnostics(reported, shown=diff))
     print_diagnostics(compilation, format, found, changes)
     if diff and format in (Format.CONCISE, Format.GITHUB):  # the others have shown it at each file
         print_diff(changes)
     if reported:
         return FINDINGS
-    if writing:
-        write_changes(changes, root)
+    if lock:
+        write_changes(lock, changes)
     _say_changes(changes, len(compilation.files))
     return CLEAN
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipegen.commands import CLEAN, CannotError
-from pipegen.commands.repository import ROOT, say
+from pipegen.commands.repository import ROOT, keep_others_out, say, write_changes
 from pipegen.compiler import MANIFEST, compile_manifest
 from pipegen.copies import PLACE, NotACopyError, change_of_copy
 from pipegen.draft import draft
 from pipegen.files import WorkTree
-from pipegen.output import Change, Difference, write
+from pipegen.output import Change, Difference, Lock
 from pipegen.survey import survey
 
 
@@ -19,10 +19,19 @@ def run(only_print: bool = False) -> int:
 
     Never over a file that is there.
     """
-    text = draft(survey(ROOT), schema=PLACE)
     if only_print:
-        print(text, end="")
+        print(draft(survey(ROOT), schema=PLACE if WorkTree(ROOT).holds_file(PLACE) else ""), end="")
         return CLEAN
+    with keep_others_out() as lock:
+        text = draft(survey(ROOT), schema=PLACE)
+        for change in _written(lock, text):
+            say(f"wrote {change.path}")
+    _say_what_is_left(text)
+    return CLEAN
+
+
+def _written(lock: Lock, text: str) -> tuple[Difference, ...]:
+    """The manifest and its schema, as they were written."""
     if (ROOT / MANIFEST).is_symlink() or (ROOT / MANIFEST).exists():
         advice = "`pipegen init --print` shows what it would be"
         raise CannotError(f"there is a {MANIFEST} already, and nothing was written; {advice}")
@@ -32,15 +41,12 @@ def run(only_print: bool = False) -> int:
     try:
         copy = change_of_copy(WorkTree(ROOT), PLACE)
         changes = (Difference(MANIFEST, Change.CREATE, "", text), *([copy] if copy else ()))
-        write(ROOT, changes)
     except NotACopyError as error:
         raise CannotError(f"cannot write {PLACE}: {error}; nothing was written") from None
     except OSError as error:
-        raise CannotError(f"cannot write {error.filename}: {error.strerror}") from error
-    for change in changes:
-        say(f"wrote {change.path}")
-    _say_what_is_left(text)
-    return CLEAN
+        raise CannotError(f"cannot read {PLACE}: {error.strerror}; nothing was written") from error
+    write_changes(lock, changes)
+    return changes
 
 
 def _root_above() -> Path | None:

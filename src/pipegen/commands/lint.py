@@ -26,8 +26,8 @@ def run(format: Format = Format.FULL, fix: bool = False, unsafe_fixes: bool = Fa
         if format in (Format.FULL, Format.CONCISE, Format.GITHUB):  # programs find the edits at each finding
             mending.show(unsafe=unsafe_fixes)
         return status
-    with keep_others_out():
-        mending.make(unsafe=unsafe_fixes)
+    with keep_others_out() as lock:
+        mending.make(lock, unsafe=unsafe_fixes)
         return _report(format)
 
 

@@ -8,7 +8,7 @@ from pipegen.diagnostics import Safety
 from pipegen.files import WorkTree
 from pipegen.mend import Mended, mend
 from pipegen.modeline import is_of_another, modeline
-from pipegen.output import Change, Difference
+from pipegen.output import Change, Difference, Lock
 
 
 def show(*, unsafe: bool) -> None:
@@ -20,18 +20,18 @@ def show(*, unsafe: bool) -> None:
     print_diff([Difference(MANIFEST, Change.UPDATE, _text(data), _text(mended.data))])
 
 
-def make(*, unsafe: bool) -> None:
+def make(lock: Lock, *, unsafe: bool) -> None:
     """Make the fixes, and say which. Whoever has written the manifest meanwhile is not overwritten."""
     data = manifest()
     mended = _mended(data, unsafe)
     if mended.data != data:
-        write_changes((Difference(MANIFEST, Change.UPDATE, _text(data), mended.data.decode()),))
+        write_changes(lock, (Difference(MANIFEST, Change.UPDATE, _text(data), mended.data.decode()),))
     for fix in mended.made:
         say(f"mended {MANIFEST}: {fix.title}")
-    _renew_schema(mended.compilation.text)
+    _renew_schema(lock, mended.compilation.text)
 
 
-def _renew_schema(text: str) -> None:
+def _renew_schema(lock: Lock, text: str) -> None:
     """Write the copy of the schema that the modeline names anew, if another pipegen wrote it."""
     found, tree = modeline(text), WorkTree(ROOT)
     if found and found.path and is_of_another(found.path, tree):
@@ -42,7 +42,7 @@ def _renew_schema(text: str) -> None:
         except (NotACopyError, OSError):  # edited since, or not to be read: the finding stays
             return
         if change:
-            write_changes((change,))
+            write_changes(lock, (change,))
             say(f"mended {found.path}: it is this pipegen's schema now")
 
 

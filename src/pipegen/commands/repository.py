@@ -13,7 +13,7 @@ from pipegen.compiler import MANIFEST, Compilation, compile_manifest
 from pipegen.diagnostics import Diagnostic, visible_diff
 from pipegen.files import Files, WorkTree
 from pipegen.formats import Format, formatted, summarised
-from pipegen.output import BusyError, Difference, FileTree, differences, locked, write
+from pipegen.output import BusyError, Difference, FileTree, Lock, differences, locked, write
 from pipegen.source import MAX_BYTES
 
 ROOT = Path()
@@ -43,26 +43,26 @@ def changes_to(files: FileTree, root: Path = ROOT) -> tuple[Difference, ...]:
         raise CannotError(f"cannot read {error.filename}: {error.strerror}") from error
 
 
-def write_changes(changes: tuple[Difference, ...], root: Path = ROOT) -> None:
+def write_changes(lock: Lock, changes: tuple[Difference, ...]) -> None:
     """Make changes, all of them or none. Raises CannotError where the disk refuses."""
     try:
-        write(root, changes)
+        write(lock, changes)
     except OSError as error:
         raise CannotError(f"cannot write {error.filename}: {error.strerror}") from error
 
 
 @contextmanager
-def keep_others_out(root: Path = ROOT) -> Iterator[None]:
+def keep_others_out(root: Path = ROOT) -> Iterator[Lock]:
     """Lock the repository, from before the manifest is read until everything is written."""
     with ExitStack() as held:
         try:
-            held.enter_context(locked(root))
+            lock = held.enter_context(locked(root))
         except BusyError:
             advice = "nothing was written. Run this again when it has ended"
-            raise CannotError(f"another process is compiling here; {advice}") from None
+            raise CannotError(f"another process is writing here; {advice}") from None
         except OSError as error:
             raise CannotError(f"cannot lock {error.filename}: {error.strerror}") from error
-        yield
+        yield lock
 
 
 def print_diff(changes: Iterable[Difference]) -> None:

@@ -6,17 +6,18 @@ import sys
 from io import TextIOWrapper
 
 from pipegen.commands import CLEAN, CannotError
-from pipegen.commands.repository import ROOT, say
-from pipegen.copies import NotACopyError, change_of_copy
+from pipegen.commands.repository import ROOT, keep_others_out, say, write_changes
+from pipegen.copies import PLACE, NotACopyError, change_of_copy
 from pipegen.files import WorkTree
-from pipegen.output import write
 from pipegen.schema import schema_text
 
 
-def run(copy: str = "") -> int:
+def run(write: bool = False, file: str = "") -> int:
     """Print the schema, or write a copy of it at a path of the repository."""
-    if copy:
-        return _write(copy)
+    if write:
+        return _write(file or PLACE)
+    if file:
+        raise CannotError("FILE says where the copy is written: write it with --write")
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON has no other encoding
     print(schema_text(), end="")
@@ -25,9 +26,10 @@ def run(copy: str = "") -> int:
 
 def _write(path: str) -> int:
     try:
-        change = change_of_copy(WorkTree(ROOT), path)
-        if change:
-            write(ROOT, (change,))
+        with keep_others_out() as lock:
+            change = change_of_copy(WorkTree(ROOT), path)
+            if change:
+                write_changes(lock, (change,))
     except NotACopyError as error:
         raise CannotError(f"cannot write {path}: {error}") from None
     except OSError as error:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from pipegen.frozen import Frozen
+
 try:
     import fcntl
 except ImportError:  # Windows has no such lock
@@ -22,8 +24,14 @@ class BusyError(Exception):
     """Another process is writing there."""
 
 
+class Lock(Frozen):
+    """A repository that nobody else writes to, as far as its file system knows such a lock."""
+
+    root: Path
+
+
 @contextmanager
-def locked(root: Path, patience: float = 5.0) -> Iterator[None]:
+def locked(root: Path, patience: float = 5.0) -> Iterator[Lock]:
     """Keep other writers out, from before the manifest is read until everything is written.
 
     The folder itself is locked, so no file is left behind, and the system takes the lock back from whoever is killed.
@@ -35,7 +43,7 @@ def locked(root: Path, patience: float = 5.0) -> Iterator[None]:
             folder = os.open(root, os.O_RDONLY)
             held.callback(_close, folder)
             _lock(folder, root, time.monotonic() + patience)
-        yield
+        yield Lock(root)
 
 
 def _close(folder: int) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipegen.frozen import Frozen
 from pipegen.output.folders import Folder, opened
+from pipegen.output.lock import Lock
 from pipegen.output.ownership import STAGED, Change, Difference, owned_folders, text_at
 from pipegen.output.undo import Undo, all_or_nothing
 
@@ -26,13 +27,14 @@ class _Step(Frozen):
     new: str | None
 
 
-def write(root: Path, changes: tuple[Difference, ...]) -> None:
-    """Carry out creations, updates and removals, all of them or none, while `locked` keeps others out.
+def write(lock: Lock, changes: tuple[Difference, ...]) -> None:
+    """Carry out creations, updates and removals, all of them or none, while a lock keeps others out.
 
     Raises OSError where the disk refuses, with the path that it was about; everything is then as it was, or the error
     says what is not. Whatever is needed to go forward or back is staged, under names of its own, and what is to be
     put in place is on the disk, before the first file is touched: whoever pulls the plug finds each file whole.
     """
+    root = lock.root
     _remove_staged(root)
     changes = tuple(change for change in changes if change.change in (Change.CREATE, Change.UPDATE, Change.REMOVE))
     with ExitStack() as held:

@@ -20,6 +20,8 @@ _SUITES = {
 _FURTHER = re.compile(r"test[-:]([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
 _NO_SUITE = re.compile(r"^(all|ci|clean|debug|deps|report|setup)$|coverage|watch|^(unit|integration|acceptance|e2e)-")
 _SETUP = ("init", "setup", "install", "dependencies", "deps")
+_MAKEFILES = 20
+"""How many files make up a Makefile at most; nobody has so many, and a repository could lie."""
 _JUNIT = re.compile(r"--junit-?xml[= ]([^\s\"']+)")
 
 
@@ -34,7 +36,7 @@ class Commands(Frozen):
 
 def commands(repository: Repository, folder: str) -> Commands:
     """What a Makefile, a package.json and a pyproject.toml offer, in this order."""
-    makefile = "\n".join(_makefile(repository, folder))
+    makefile = "\n".join(_makefiles(repository, folder))
     targets = [target for line in makefile.splitlines() if (rule := _TARGETS.match(line)) for target in rule[1].split()]
     scripts = said(repository.table(posixpath.join(folder, "package.json")), "scripts")
     scripts = [name for name in scripts if re.fullmatch(r"[\w:-]+", name)] if isinstance(scripts, dict) else []
@@ -92,17 +94,16 @@ def _setup(repository: Repository, folder: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _makefile(repository: Repository, folder: str, name: str = "", depth: int = 0) -> Iterator[str]:
-    """The lines of a Makefile and of those that it includes; make looks for them from where it is run."""
-    if not name:  # as make looks for it
-        names = ("GNUmakefile", "makefile", "Makefile")
-        name = next((known for known in names if known in repository.files(folder)), "Makefile")
-    for line in repository.text(posixpath.join(folder, name)).replace("\\\n", " ").splitlines():
-        yield line
-        included = _INCLUDE.match(line)
-        if included and depth < 3:
-            for other in included[1].split()[:10]:
-                yield from _makefile(repository, folder, other, depth + 1)
+def _makefiles(repository: Repository, folder: str) -> Iterator[str]:
+    """The lines of a Makefile and of those that it includes, each once; make looks for them from where it is run."""
+    known = ("GNUmakefile", "makefile", "Makefile")  # as make looks for it
+    wanted = [next((name for name in known if name in repository.files(folder)), "Makefile")]
+    for name in wanted:  # which grows meanwhile
+        for line in repository.text(posixpath.join(folder, name)).replace("\\\n", " ").splitlines():
+            yield line
+            if included := _INCLUDE.match(line):
+                others = map(posixpath.normpath, included[1].split())
+                wanted += [other for other in dict.fromkeys(others) if other not in wanted][: _MAKEFILES - len(wanted)]
 
 
 def _reports(makefile: str, folder: str) -> tuple[str, ...]:
