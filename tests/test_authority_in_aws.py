@@ -198,11 +198,11 @@ def test_nobody_was_overlooked(applied: Applied) -> None:
 
 KINDS = {
     "<environment>-<repository>-publish": set(),
-    "<name>-execution": {"ecs-tasks.amazonaws.com"},
-    "<name>-task": {"ecs-tasks.amazonaws.com"},
-    "<name>-rollout": {"states.amazonaws.com"},
-    "<name>-start": {"events.amazonaws.com", "scheduler.amazonaws.com"},
-    "<name>-codedeploy": {"codedeploy.amazonaws.com"},
+    "<environment>-<name>-execution": {"ecs-tasks.amazonaws.com"},
+    "<environment>-<name>-task": {"ecs-tasks.amazonaws.com"},
+    "<environment>-<name>-rollout": {"states.amazonaws.com"},
+    "<environment>-<name>-start": {"events.amazonaws.com", "scheduler.amazonaws.com"},
+    "<environment>-<name>-codedeploy": {"codedeploy.amazonaws.com"},
     "<environment>-<repository>-chat": {"chatbot.amazonaws.com"},
 }
 """The roles of the page for security reviewers, and the services that may assume each."""
@@ -286,7 +286,7 @@ def test_only_the_roles_of_the_container_are_passed_and_only_to_tasks(applied: A
 
 ON_EVERYTHING = {
     # Alarms are a resource, but AWS documents that asking for them by name needs them all.
-    "<name>-codedeploy": {"cloudwatch:DescribeAlarms"},
+    "<environment>-<name>-codedeploy": {"cloudwatch:DescribeAlarms"},
     # The graph of an alarm may be of any metric.
     "<environment>-<repository>-chat": {
         "cloudwatch:DescribeAlarms",

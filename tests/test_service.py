@@ -7,6 +7,7 @@ That the real ones do as these say, and that their roles suffice, nothing here c
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from cases import PROJECT
 from terraform import account, cli, images, machines
 from terraform.cli import REGION, Terraform, needs_terraform
 from terraform.images import Account
@@ -335,6 +337,20 @@ def test_alarms_are_ignored_only_where_asked(web: Account) -> None:
     assert second["OverrideAlarmConfiguration"] == {"Enabled": False, "Alarms": []}
 
 
+def test_whoever_goes_back_can_ignore_alarms_in_the_same_run(web: Account, codedeploy: CodeDeploy) -> None:
+    web.run(web.push("git-1", EVENT_AT))
+    web.run(web.push("git-2", LATER))
+    codedeploy.way = FAILURES["by an alarm, under traffic"]
+    assert web.run({"tag": "git-1"}).error == "DeploymentFailed"
+    codedeploy.way = WELL
+    assert web.run({"tag": "git-1", "ignore_alarms": True}).output["image"] == web.image("git-1")
+    assert web.record()["tag"] == "git-1"
+    assert "failed" not in web.record()
+    *_, plain, ignoring = web.functions.called("codedeploy:createDeployment")
+    assert "OverrideAlarmConfiguration" not in plain
+    assert ignoring["OverrideAlarmConfiguration"] == {"Enabled": False, "Alarms": []}
+
+
 # A worker
 
 
@@ -635,6 +651,45 @@ def test_only_what_is_needed_is_made(resources: dict[str, dict[str, Any]]) -> No
     assert not [address for address in resources if address.startswith("module.first.aws_cloudwatch_event_rule")]
     assert "module.web.aws_appautoscaling_policy.cpu[0]" in resources
     assert "module.first.aws_appautoscaling_policy.cpu[0]" not in resources
+
+
+# The page for whoever is on call
+
+ON_CALL = (PROJECT / "docs/aws.md").read_text().partition("## Whoever is on call\n")[2].partition("\n## ")[0]
+
+
+def test_the_page_has_every_alarm_of_the_modules(resources: dict[str, dict[str, Any]]) -> None:
+    alarms = {
+        address: values["alarm_name"]
+        for address, values in resources.items()
+        if address.startswith("module.web.") and ".aws_cloudwatch_metric_alarm." in address
+    }
+    rows = re.findall(r"^\| (`<environment>-<name>-.*?`) \|", ON_CALL, re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`(.*?)`", row)]
+    assert sorted(named) == sorted(name.replace("staging-web", "<environment>-<name>") for name in alarms.values())
+    # Nor does another module have one.
+    written = [
+        (file.parent.name, label)
+        for file in cli.MODULES.glob("*/*.tf")
+        for label in re.findall(r'^resource "aws_cloudwatch_metric_alarm" "(\w+)"', file.read_text(), re.MULTILINE)
+    ]
+    planned = {re.sub(r"\[.*", "", address.rpartition(".aws_cloudwatch_metric_alarm.")[2]) for address in alarms}
+    assert sorted(written) == [
+        ("machine", "execution"),
+        ("machine", "undelivered"),
+        ("service", "http_5xx"),
+        ("service", "unhealthy"),
+    ]
+    assert planned == {label for _, label in written}
+
+
+def test_the_page_calls_things_by_their_names(resources: dict[str, dict[str, Any]]) -> None:
+    made = {values.get("name") for address, values in resources.items() if address.startswith("module.web.")}
+    for name in ("/pipegen/N/image", "/ecs/N", "N-published", "N-reconcile", "N-rollout-undelivered"):
+        assert re.search(rf"(?<![\w/-]){name}(?![\w/-])|/{name}(?![\w/-])", ON_CALL), name
+        assert re.sub(r"\bN\b", "staging-web", name) in made
+    assert "stateMachine:N-rollout" in ON_CALL
+    assert "staging-web-rollout" in made
 
 
 # The first deployment
