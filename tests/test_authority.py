@@ -384,6 +384,9 @@ SEEDS = {
         RELEASE, TAG, "contents: write", "id-token: write", "for a package index: must be of no concern", LIBRARY
     ),
     "wait dropped": Seed(PUBLISH, LAST, FIRST, "", "publish.yml to production, push: must wait for staging"),
+    "job that does not wait beside the one that does": Seed(
+        PUBLISH, "jobs:\n", "jobs:\n", f"jobs:\n{ARMED}", "publish.yml to production, push: must wait for staging"
+    ),
     "wait for what is not needed": Seed(PUBLISH, LAST, ", publish-staging]", "]", "push: must wait for staging"),
     "wait by hand as well": Seed(
         PUBLISH, LAST, " || github.event_name == 'workflow_dispatch') &&", ") &&", "dispatch: must not wait for staging"
@@ -512,6 +515,15 @@ def test_the_table_for_programs_says_all_that_the_text_says(repository: Path) ->
         assert one in text
         text = text.replace(one, "", 1)
     assert text.split() == ["release"]
+
+
+def test_an_environment_waits_if_every_workflow_does() -> None:
+    files = _files(PROJECT / "examples/two-images/deploy.yaml")
+    before, last, rest = files[".github/workflows/publish-api.yml"].partition(LAST)
+    assert FIRST in rest
+    broken = {**files, ".github/workflows/publish-api.yml": before + last + rest.replace(FIRST, "", 1)}
+    tables = [json.loads(authority.as_json(authority.compiled(tree, "main"))) for tree in (files, broken)]
+    assert [_waits(table, "production") for table in tables] == [(["staging"], []), ([], [])]
 
 
 def test_a_table_of_other_files_than_are_here_says_so(repository: Path) -> None:
