@@ -14,6 +14,7 @@ import pytest
 
 from cases import PROJECT, Holding
 from pipegen.compiler import compile_manifest
+from pipegen.rules.registry import RULES
 
 PIPEGEN = Path(sys.executable).with_name("pipegen")
 CLEAN, FINDINGS, USAGE, BUG = 0, 1, 2, 3
@@ -206,6 +207,14 @@ def test_explain_of_nothing_suggests() -> None:
     assert "unknown-key" in run.stderr
 
 
+def test_explain_alone_lists_the_rules() -> None:
+    run = pipegen("explain")
+    assert (run.returncode, run.stderr) == (CLEAN, "")
+    listed = [line.split()[:3] for line in run.stdout.splitlines()]
+    assert listed == sorted([rule.code, rule.name, rule.severity] for rule in RULES)
+    assert "  A key that the language does not know.\n" in run.stdout
+
+
 def test_schema_is_the_committed_one() -> None:
     assert pipegen("schema").stdout == (PROJECT / "schema/deploy.schema.json").read_text()
 
@@ -216,10 +225,18 @@ def test_help_and_version_succeed(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["compil"], ["compile", "--chek"], ["lint", "--format", "xml"], ["explain"], ["lint", "extra"]]
+    "arguments",
+    [["compil"], ["compile", "--chek"], ["lint", "--format", "xml"], ["explain", "a", "b"], ["lint", "extra"]],
 )
 def test_wrong_usage(arguments: list[str]) -> None:
     assert pipegen(*arguments).returncode == USAGE
+
+
+@pytest.mark.parametrize(("command", "known"), [("lint", "full, concise, json"), ("authority", "text, json")])
+def test_an_unknown_format_is_told_of_as_nobodys_error(command: str, known: str) -> None:
+    run = pipegen(command, "--format", "yaml")
+    assert (run.returncode, run.stdout) == (USAGE, "")
+    assert f"Invalid value for '--format': 'yaml' is not one of {known}" in run.stderr
 
 
 def test_no_manifest(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 from cases import EXAMPLES
 from pipegen.compiler import compile_manifest
 from pipegen.diagnostics import Severity
-from pipegen.draft import UNKNOWN, draft
+from pipegen.draft import UNKNOWN, count_of_unknown, draft
 from pipegen.files import WorkTree
 from pipegen.survey import survey
 
@@ -31,6 +32,10 @@ COMPLETED = {
     'kind: "???"': "kind: application",
     'name: "???"': "name: points",
     'repository: "???"': "repository: acme/points",
+    'lint: "???"': "lint: make lint",
+    'unit: "???"': "unit: make test-unit",
+    'integration: "???"': "integration: make test-integration",
+    'acceptance: "???"': "acceptance: make test-acceptance",
 }
 MAKEFILE = "init:\n\tpip install -r requirements.txt\nlint:\n\truff check\ntest: test-unit\ntest-unit:\n\tpytest\n"
 CLASSIFIERS = "Programming Language :: Python :: 3.9\nProgramming Language :: Python :: 3.10\n"
@@ -61,10 +66,9 @@ def test_the_draft_of_an_example_only_has_to_be_completed(undescribed: tuple[Pat
     text = draft(survey(repository))
     for unknown, known in COMPLETED.items():
         text = text.replace(unknown, known)
-    assert UNKNOWN not in text.partition("version:")[2]
+    assert count_of_unknown(text) == 0
     found = compile_manifest(text.encode(), WorkTree(repository)).diagnostics
-    errors = [one.rule.name for one in found if one.rule.severity is Severity.ERROR]
-    assert [name for name in errors if name != "missing-suite"] == []
+    assert [one.rule.name for one in found if one.rule.severity is Severity.ERROR] == []
 
 
 def test_the_draft_of_an_example_finds_what_a_person_wrote(undescribed: tuple[Path, Path]) -> None:
@@ -76,7 +80,7 @@ def test_the_draft_of_an_example_finds_what_a_person_wrote(undescribed: tuple[Pa
         assert drafted["components"].keys() == written["components"].keys()
         pairs = [(drafted["components"][id], written["components"][id]) for id in written["components"]]
     for ours, theirs in pairs:
-        assert ours["test"]["suites"] == theirs["test"]["suites"]
+        assert _found(ours["test"]["suites"]) == theirs["test"]["suites"]
         assert ours["test"]["reports"]["junit"] == theirs["test"]["reports"]["junit"]
         assert ours["test"]["setup"] == theirs["test"]["setup"]
         assert ours["kind"] == theirs["kind"] or ours["name"].endswith("processor")  # a worker looks like a data task
@@ -151,18 +155,18 @@ def test_the_versions_of_languages(tmp_path: Path, files: dict[str, str], expect
         ({"makefile": "lint:\n", "Makefile": "test:\n"}, {"lint": "make lint"}),
         ({"Makefile": MAKEFILE}, {"lint": "make lint", "unit": "make test-unit"}),
         ({"Makefile": "include more.mk\n", "more.mk": "test:\n\tpytest\n"}, {"unit": "make test"}),
-        ({"Makefile": "include ../more.mk\ninclude Makefile\n"}, None),
+        ({"Makefile": "include ../more.mk\ninclude Makefile\n"}, {}),
         ({"Makefile": "include ./Makefile Makefile\n" * 60 + "test:\n"}, {"unit": "make test"}),
         (
             {"Makefile": "include a\nlint:\n", **{"a" * n: f"include {'a' * (n + 1)}\n" for n in range(1, 60)}},
             {"lint": "make lint"},
         ),
-        ({"Makefile": "test-unit := 1\nlint = 2\ntest-%:\n\ttrue\n"}, None),
+        ({"Makefile": "test-unit := 1\nlint = 2\ntest-%:\n\ttrue\n"}, {}),
         (
             {"Makefile": "test-e2e test-watch test-contract: x\n"},
             {"acceptance": "make test-e2e", "contract": "make test-contract"},
         ),
-        ({"Makefile": "lint;touch x:\n$(shell touch x):\ntest-$(X):\n"}, None),
+        ({"Makefile": "lint;touch x:\n$(shell touch x):\ntest-$(X):\n"}, {}),
         (
             {"package.json": '{"scripts": {"lint": "a", "test:unit": "b"}}'},
             {"lint": "npm run lint", "unit": "npm run test:unit"},
@@ -178,9 +182,25 @@ def test_the_versions_of_languages(tmp_path: Path, files: dict[str, str], expect
         ),
     ],
 )
-def test_the_suites(tmp_path: Path, files: dict[str, str], expected: dict[str, str] | None) -> None:
+def test_the_suites(tmp_path: Path, files: dict[str, str], expected: dict[str, str]) -> None:
+    """Those that the strategy expects come first, found or not."""
     _write(tmp_path, files)
-    assert _data(draft(survey(tmp_path)))["test"].get("suites") == expected
+    suites = _data(draft(survey(tmp_path)))["test"]["suites"]
+    assert _found(suites) == expected
+    assert list(suites)[:4] == ["lint", "unit", "integration", "acceptance"]
+
+
+def test_where_aws_trusts_the_repository_its_numbers_are_asked_for(tmp_path: Path) -> None:
+    """What stands in the comment is a manifest's `repository`, once the numbers are there."""
+    _write(tmp_path, {".git/config": GIT.format("git@github.com:acme/points.git"), "Dockerfile": "FROM a\n"})
+    text = draft(survey(tmp_path))
+    told = "# repository: {name: acme/points, id: …, owner-id: …}  # gh api repos/acme/points --jq '.id, .owner.id'\n"
+    assert told in text
+    without = text.replace("repository: acme/points\n", "")
+    stated = _data(without.replace(told, told.removeprefix("# ").replace("…", "12")))["repository"]
+    assert stated == {"name": "acme/points", "id": 12, "owner-id": 12}
+    _write(tmp_path, {"setup.py": CLASSIFIERS})
+    assert "owner-id" not in draft(survey(tmp_path)), "a library has nobody that trusts it"
 
 
 @pytest.mark.parametrize(
@@ -284,12 +304,23 @@ def test_a_folder_of_a_repository_is_not_its_root(tmp_path: Path) -> None:
 def test_it_says_what_it_wrote_and_what_is_left(tmp_path: Path) -> None:
     run = _init(tmp_path)
     assert run.returncode == 0
-    assert run.stderr.startswith("wrote deploy.yaml\nwrote deploy.schema.json\nNext, complete it")
+    unknown = (tmp_path / "deploy.yaml").read_text().partition("version:")[2].count(f': "{UNKNOWN}"')
+    told = f'Next, complete what is "???", {unknown + len(["the reviewers, in a list"])} in all: '
+    assert run.stderr.startswith(f"wrote deploy.yaml\nwrote deploy.schema.json\n{told}")
     first, *_ = (tmp_path / "deploy.yaml").read_text().splitlines()
     assert first == "# yaml-language-server: $schema=deploy.schema.json"
     left = subprocess.run([PIPEGEN, "lint"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert left.returncode == 1
     assert "`???` is not a kind" in left.stdout
+    (tmp_path / "Dockerfile").touch()
+    manifest = tmp_path / "deploy.yaml"
+    manifest.write_text(manifest.read_text().replace('kind: "???"', "kind: application"))
+    left = subprocess.run(
+        [PIPEGEN, "lint", "--format", "json"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    messages = [found["message"] for found in json.loads(left.stdout)["diagnostics"]]
+    assert len(messages) == unknown, "all but the kind, and the reviewers"
+    assert all("`???`" in message for message in messages)
 
 
 def test_print_writes_nothing(tmp_path: Path) -> None:
@@ -339,6 +370,10 @@ def _write(repository: Path, files: dict[str, str]) -> None:
     for path, text in files.items():
         (repository / path).parent.mkdir(parents=True, exist_ok=True)
         (repository / path).write_text(text)
+
+
+def _found(suites: dict[str, str]) -> dict[str, str]:
+    return {name: command for name, command in suites.items() if command != UNKNOWN}
 
 
 def _data(text: str) -> dict:  # type: ignore[type-arg]

@@ -30,7 +30,6 @@ Directory = Annotated[
     Path | None,
     typer.Option("-C", "--directory", help="Run as if started there.", metavar="DIR", exists=True, file_okay=False),
 ]
-Formatted = Annotated[Format, typer.Option("--format", help="How findings are printed.")]
 
 
 class Table(StrEnum):
@@ -38,6 +37,20 @@ class Table(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+def _one_of(words: type[StrEnum], told: str) -> Any:
+    """The option `--format`. typer's own message on another word begins with «Value error»."""
+
+    def read(text: str) -> StrEnum:
+        if text not in list(words):
+            raise typer.BadParameter(f"{text!r} is not one of {', '.join(words)}.")
+        return words(text)
+
+    return typer.Option("--format", help=told, parser=read, metavar=f"<{'|'.join(words)}>")
+
+
+Formatted = Annotated[Format, _one_of(Format, "How findings are printed.")]
 
 
 @app.callback()
@@ -83,7 +96,7 @@ def lint(
 @app.command(short_help="Print who can publish where, as compiled.")
 def authority(
     directory: Directory = None,
-    format: Annotated[Table, typer.Option("--format", help="How the table is printed.")] = Table.TEXT,
+    format: Annotated[Table, _one_of(Table, "How the table is printed.")] = Table.TEXT,
 ) -> None:
     """Print who can publish where, as compiled, and what stops everything else: a table to review and sign."""
     _run("authority", directory, json=format is Table.JSON)
@@ -109,8 +122,10 @@ def schema(
 
 
 @app.command(short_help="Say what a rule is about, and how to mend it.")
-def explain(rule: Annotated[str, typer.Argument(help="Name or code of a rule, such as unknown-key or PG102.")]) -> None:
-    """Say what a rule is about, why, and how to mend what it finds."""
+def explain(
+    rule: Annotated[str, typer.Argument(help="Name or code of a rule, such as unknown-key or PG102.")] = "",
+) -> None:
+    """Say what a rule is about, why, and how to mend what it finds. Without a rule, list them all."""
     _run("explain", rule=rule)
 
 

@@ -15,7 +15,7 @@ from pipegen.document import Document, Mapping, Node, Scalar, Sequence
 from pipegen.frozen import Frozen
 from pipegen.manifest.root import MODELS, AnyManifest, Components
 from pipegen.manifest.section import Section
-from pipegen.manifest.shapes import Boolean, Choice, Integer, Leaf, ListOf, MapOf, Record, Shape, keys
+from pipegen.manifest.shapes import Boolean, Choice, Integer, Key, Leaf, ListOf, MapOf, Record, Shape, keys
 from pipegen.manifest.strings import Text
 from pipegen.route import Route
 from pipegen.rules.shape import (
@@ -206,8 +206,10 @@ class _Typing:
                 value = self.value(child, known.shape, inner)
                 if value is not _DROPPED:
                     typed[known.field] = value
-            else:
-                self._unknown(key, model, inner, node)
+            elif meant_key := self._unknown(key, model, inner, node):
+                value = self.value(child, meant_key.shape, inner)
+                if value is not _DROPPED:
+                    typed[meant_key.field] = value
         return self._section(model, typed, route)
 
     def _section(self, model: type[Section], typed: dict[str, Any], route: Route) -> Section | None:
@@ -228,7 +230,8 @@ class _Typing:
         message = f"{dotted(route)} wants {wanted}, not {_what(node)}"
         return self.drop(route, message, remedy=f"write its keys below it, such as `{example}:`")
 
-    def _unknown(self, key: Scalar, model: type[Section], route: Route, mapping: Mapping) -> None:
+    def _unknown(self, key: Scalar, model: type[Section], route: Route, mapping: Mapping) -> Key | None:
+        """Report a key, and give the one that it plainly is, misspelt: its value is read, so that no rule misses it."""
         place = Place(route, key=True)
         parent = dotted(route[:-1]) if len(route) > 1 else _titled(model)
         few = ", ".join(keys(model)) if len(route) > 1 and len(keys(model)) <= 6 else ""
@@ -243,6 +246,7 @@ class _Typing:
         if sure:  # and then it is not missing
             self.replaced.add((*route[:-1], suggestions[0]))
         self.report(UnknownKey, place, f"{quoted(key.text)} is not a key of {parent}", label, fix=fix)
+        return keys(model)[suggestions[0]] if sure else None
 
     def mapping(self, node: Node, shape: MapOf, route: Route) -> Any:
         if not isinstance(node, Mapping):

@@ -8,7 +8,7 @@ from pipegen.commands import CLEAN, CannotError
 from pipegen.commands.repository import ROOT, keep_others_out, say, write_changes
 from pipegen.compiler import MANIFEST, compile_manifest
 from pipegen.copies import PLACE, NotACopyError, change_of_copy
-from pipegen.draft import draft
+from pipegen.draft import UNKNOWN, count_of_unknown, draft
 from pipegen.files import WorkTree
 from pipegen.output import Change, Difference, Lock
 from pipegen.survey import survey
@@ -58,5 +58,11 @@ def _root_above() -> Path | None:
 
 
 def _say_what_is_left(text: str) -> None:
-    left = len(compile_manifest(text.encode(), WorkTree(ROOT)).diagnostics)
-    say(f"Next, complete it: `pipegen lint` names what is left, {left} in all." if left else "Next, `pipegen compile`.")
+    """Counted in the draft, because without a kind `lint` cannot say more than that it is missing."""
+    unknown = count_of_unknown(text)
+    if unknown:
+        say(f'Next, complete what is "{UNKNOWN}", {unknown} in all: `pipegen lint` says what each takes.')
+    elif compile_manifest(text.encode(), WorkTree(ROOT)).diagnostics:
+        say("Next, complete it: `pipegen lint` names what is left.")
+    else:
+        say("Next, `pipegen compile`.")

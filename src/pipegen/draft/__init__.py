@@ -7,11 +7,13 @@ than incomplete.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from pipegen.draft.printing import lines, scalar
 from pipegen.manifest import strings
 from pipegen.manifest.strings import Text
+from pipegen.manifest.test import EXPECTED_SUITES
 from pipegen.survey import Image, Package, Part, Survey
 
 UNKNOWN = "???"
@@ -28,10 +30,12 @@ version: 1
 def draft(found: Survey, schema: str = "") -> str:
     """The text of a manifest. `schema` is the address of its schema, for editors."""
     modeline = f"# yaml-language-server: $schema={schema}\n" if schema else ""
+    published = any(part.kind != "library" for part in found.parts)
     top: Data = {
         "name": _known(found.name, strings.Name),
         "description": _known(found.description, strings.Line, ""),
         "repository": _known(found.repository, strings.RepositoryName),
+        **(_numbers(_known(found.repository, strings.RepositoryName, "OWNER/NAME")) if published else {}),
         "branch": "" if found.branch == "main" else _known(found.branch, strings.Branch, ""),
     }
     if len(found.parts) == 1:
@@ -44,10 +48,24 @@ def draft(found: Survey, schema: str = "") -> str:
         sections = {
             "components": {_known(part.folder, strings.ComponentName): _component(found, part) for part in found.parts}
         }
-    if any(part.kind != "library" for part in found.parts):
+    if published:
         sections["environments"] = _environments()
     written = [*kind, *lines(top), "", *lines(sections, apart=True)]
     return modeline + _HEAD + "\n".join(written).rstrip() + "\n"
+
+
+def count_of_unknown(text: str) -> int:
+    """How many values of a draft a person has to write."""
+    return sum(line.count(scalar(UNKNOWN)) for line in text.splitlines() if not line.lstrip().startswith("#"))
+
+
+def _numbers(repository: str) -> Data:
+    """Lines on what no file of a repository shows, where AWS is told whom to trust."""
+    mapping = f"{{name: {repository}, id: …, owner-id: …}}"
+    return {
+        "# numbers": "# With its numbers, for AWS to trust it if it was made, renamed or moved after 15 July 2026:",
+        "# mapping": f"# repository: {mapping}  # gh api repos/{repository} --jq '.id, .owner.id'",
+    }
 
 
 def _component(found: Survey, part: Part) -> Data:
@@ -71,16 +89,21 @@ def _test(part: Part) -> Data:
     if used.node is not None:
         found["node"] = _known(used.node, strings.NodeVersion)
     found["setup"] = [_known(command, strings.Command) for command in commands.setup]
-    suites: Data = {
-        _known(name, strings.SuiteName): _known(run, strings.Command) for name, run in commands.suites.items()
-    }
-    missing = [suite for suite in ("lint", "unit", "integration", "acceptance") if suite not in suites]
-    if missing:
-        told = ", ".join(missing)
-        suites["# missing"] = f"# Not found: {told}. Add each, or say under `waivers` why there is none."
-    found["suites"] = suites
+    found["suites"] = _suites(commands.suites)
     junit = [pattern for pattern in commands.junit if _known(pattern, strings.Glob, "")]
     return found | ({"reports": {"junit": junit}} if junit else {})
+
+
+def _suites(commands: Mapping[str, str]) -> Data:
+    """The suites that were found, and those that are expected, in the order in which they are best run."""
+    found: Data = {}
+    if not set(EXPECTED_SUITES) <= commands.keys():
+        found["# missing"] = (
+            '# What is "???" was not found. Write its command, or take it out and say in `waivers` why.'
+        )
+    for name in dict.fromkeys((*EXPECTED_SUITES, *commands)):
+        found[_known(name, strings.SuiteName)] = _known(commands.get(name, UNKNOWN), strings.Command)
+    return found
 
 
 def _published(part: Part) -> Data:

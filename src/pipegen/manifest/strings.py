@@ -195,6 +195,8 @@ RuntimeSecretName = Annotated[
 # Free text
 Line = Annotated[str, Text(rf"(?! ){_PRINTABLE}+(?<! )", "one line of text", "no user interface yet", 500)]
 Value = Annotated[str, Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text", "info", 4000)]
+# `???` is what a draft says of what it does not know.
 Command = Annotated[
-    str, Text(r"(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]+", "a command for the shell", "make test-unit", 20_000)
+    str,
+    Text(r"(?!\?\?\?\Z)(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]+", "a command for the shell", "make test-unit", 20_000),
 ]

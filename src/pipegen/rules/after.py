@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipegen.diagnostics import Finding, Place, Rule
+from pipegen.fixes import rename
 from pipegen.pipeline import Environment, Trigger
 from pipegen.rules.subject import Subject
 from pipegen.suggest import nearest
@@ -106,9 +107,12 @@ def check(subject: Subject) -> Iterator[Finding]:
         place = Place(("environments", name, "after"))
         first = environments.get(environment.after)
         if first is None:
-            suggestions = [f"`{word}`" for word in nearest(environment.after, environments)]
-            label = f"did you mean {suggestions[0]}?" if suggestions else ""
-            yield Finding(UnknownEnvironment, place, f"there is no environment `{environment.after}`", label)
+            meant = nearest(environment.after, [other for other in environments if other != name])[:1]
+            label = f"did you mean `{meant[0]}`?" if meant else ""
+            fixes = tuple(rename(place, word) for word in meant)
+            yield Finding(
+                UnknownEnvironment, place, f"there is no environment `{environment.after}`", label, fixes=fixes
+            )
         elif name in _waited_for(first, environments):
             yield Finding(EnvironmentsInCircle, place, f"`{name}` would wait for itself", remedy="delete one `after`")
         elif environment.trigger is Trigger.MANUAL:

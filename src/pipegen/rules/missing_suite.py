@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipegen.diagnostics import Finding, Place, Rule
+from pipegen.fixes import rename
 from pipegen.manifest.test import EXPECTED_SUITES
+from pipegen.route import Route
 from pipegen.rules.subject import Subject
+from pipegen.suggest import nearest
 
 
 class MissingSuite(Rule):
@@ -43,9 +46,18 @@ RULES: tuple[type[Rule], ...] = (MissingSuite,)
 def check(subject: Subject) -> Iterator[Finding]:
     """Each expected suite of each test section."""
     for route, test in subject.tests():
+        others = [name for name in test.suites if name not in EXPECTED_SUITES]
         for suite in EXPECTED_SUITES:
             if suite not in test.suites and getattr(test.waivers, suite) is None:
-                message = f"the suite `{suite}` is missing, and no waiver says why"
-                command = "make lint" if suite == "lint" else f"make test-{suite}"
-                remedy = f'add `{suite}: {command}` to `suites`, or `{suite}: "the reason"` to `waivers`'
-                yield Finding(MissingSuite, Place((*route, "suites"), key=True), message, remedy=remedy)
+                yield _missing(suite, (*route, "suites"), others)
+
+
+def _missing(suite: str, suites: Route, others: list[str]) -> Finding:
+    """Told at the suite that may be this one misspelt, if there is one."""
+    message = f"the suite `{suite}` is missing, and no waiver says why"
+    command = "make lint" if suite == "lint" else f"make test-{suite}"
+    remedy = f'add `{suite}: {command}` to `suites`, or `{suite}: "the reason"` to `waivers`'
+    if near := next((name for name in others if nearest(name, EXPECTED_SUITES)[:1] == [suite]), None):
+        place = Place((*suites, near), key=True)
+        return Finding(MissingSuite, place, message, f"did you mean `{suite}`?", remedy, fixes=(rename(place, suite),))
+    return Finding(MissingSuite, Place(suites, key=True), message, remedy=remedy)

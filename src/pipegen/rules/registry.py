@@ -17,6 +17,7 @@ from pipegen.rules import (
     moving_tag,
     names_collide,
     needless_waiver,
+    one_id,
     publish_not_stated,
     reading,
     shape,
@@ -54,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     where_it_goes,
     moving_tag,
     how_it_runs,
+    one_id,
 )
 
 RULES: tuple[type[Rule], ...] = (

@@ -1,11 +1,17 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 555fc5df31f98b9380bf08c840c53bdb80b6966e53392999c15803c98765b130
+# pipegen b124385c22d079bde745e96849a917df3738aaf65ffb9fbfa7b96346be350b3c
 
 # Not `immutable`, because the manifest asks for a tag that moves: `image.tag`.
 module "publishing" {
-  source      = "../modules/publishing"
-  name        = "production-planning-search-publish"
-  github      = { repository = "digital-land/planning-search", environment = "production", ref = "refs/heads/main" }
+  source = "../modules/publishing"
+  name   = "production-planning-search-publish"
+  github = {
+    repository    = "digital-land/planning-search"
+    repository_id = 612345678
+    owner_id      = 51234567
+    environment   = "production"
+    ref           = "refs/heads/main"
+  }
   credentials = "oidc"
   images      = { "production-planning-search" = { immutable = false } }
 }

@@ -1,11 +1,17 @@
 # Written by `pipegen compile` from deploy.yaml. Do not edit: change that.
-# pipegen 40d630d12844a591feec014160956d65622ace2436ba03e2cad31466354f5aa8
+# pipegen de8659903a3a99cfde9a5c9cb8acf016fd9654357bf8e96a7df510baa4602e08
 
 # Not `immutable`, because the manifest asks for a tag that moves: `image.tag`.
 module "publishing" {
-  source      = "../modules/publishing"
-  name        = "staging-planning-search-publish"
-  github      = { repository = "digital-land/planning-search", environment = "staging", ref = "refs/heads/main" }
+  source = "../modules/publishing"
+  name   = "staging-planning-search-publish"
+  github = {
+    repository    = "digital-land/planning-search"
+    repository_id = 612345678
+    owner_id      = 51234567
+    environment   = "staging"
+    ref           = "refs/heads/main"
+  }
   credentials = "oidc"
   images      = { "staging-planning-search" = { immutable = false } }
 }
