@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 from cases import PROJECT
-from pipegen import __version__
 
 BIN = Path(sys.executable).parent
 WORKFLOW = ".github/workflows/test.yml"
@@ -154,8 +153,12 @@ def test_hooks_run_always_once_and_without_names_of_files() -> None:
 
 
 def test_the_readme_shows_hooks_that_there_are() -> None:
-    (block,) = re.findall(r"^```yml\n(repos:.*?)^```$", (PROJECT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+    readme, changes = ((PROJECT / page).read_text() for page in ("README.md", "CHANGELOG.md"))
+    (block,) = re.findall(r"^```yml\n(repos:.*?)^```$", readme, re.MULTILINE | re.DOTALL)
     (shown,) = yaml.safe_load(block)["repos"]
     offered = {hook["id"] for hook in yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text())}
     assert set(re.findall(r"pipegen-\w+", block)) == offered
-    assert shown["rev"] == f"v{__version__}"
+    assert f"git clone {shown['repo']}\n" in readme
+    without_hooks = re.findall(r"^## \[([0-9].*)\]", changes.partition("- Hooks for pre-commit")[2], re.MULTILINE)
+    assert "0.1.0" in without_hooks
+    assert shown["rev"].removeprefix("v") not in without_hooks

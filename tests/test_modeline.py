@@ -175,17 +175,17 @@ def test_a_copy_that_was_edited_since_is_not_renewed() -> None:
     assert COPY.read_text() == edited
 
 
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(("newline", "version"), [("\n", "0.0.1"), ("\r\n", "0.0.1"), ("\n", "0.0.1.dev3")])
 @pytest.mark.usefixtures("repository")
-def test_an_address_of_another_version_is_mended(newline: str) -> None:
+def test_an_address_of_another_version_is_mended(newline: str, version: str) -> None:
     pinned = "# yaml-language-server: $schema=https://example.org/pipegen/v{}/deploy.schema.json  # pinned"
     _name("")
     manifest = Path("deploy.yaml")
     rest = manifest.read_text().replace("\n", newline)
-    manifest.write_bytes((pinned.format("0.0.1") + newline + rest).encode())
+    manifest.write_bytes((pinned.format(version) + newline + rest).encode())
     found = run("lint")
     assert found.returncode == 1
-    assert "editors read the schema of pipegen 0.0.1" in found.stdout
+    assert f"editors read the schema of pipegen {version}\n" in found.stdout
     assert run("lint", "--fix").returncode == 0
     assert manifest.read_bytes().decode() == pinned.format(__version__) + newline + rest
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import jsonschema
@@ -9,6 +10,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from cases import ACCEPTED, EXAMPLES, HERE, PROJECT
+from pipegen.manifest.documentation import sections
+from pipegen.manifest.environment import Settings
+from pipegen.manifest.shapes import keys
 from pipegen.reference import generated
 from pipegen.schema import schema
 
@@ -52,6 +56,41 @@ def test_the_schema_accepts_what_compiles(manifest: Path) -> None:
 @pytest.mark.parametrize("name", SHAPES)
 def test_the_schema_refuses_what_has_another_shape(name: str) -> None:
     assert list(VALIDATOR.iter_errors(_data(HERE / f"rejected/{name}.yaml")))
+
+
+def _rows(section: str) -> dict[str, str]:
+    """The defaults of a section of the language reference, by key, in the last but one column."""
+    (found,) = re.findall(
+        rf"^## {section}\n(.*?)(?=^## |\Z)", generated()["docs/language.md"], re.MULTILINE | re.DOTALL
+    )
+    rows = [re.split(r"(?<!\\)\|", line) for line in found.splitlines() if line.startswith("| `")]
+    return {row[1].strip(" `"): row[-3].strip() for row in rows}
+
+
+@pytest.mark.parametrize("model", ["ApplicationEnvironment", "DataTaskEnvironment", "SharedEnvironment"])
+def test_what_an_environment_does_not_state_is_the_repositorys(model: str) -> None:
+    """A default of its own would say that `region:` at the top is of no consequence."""
+    inherited = keys(Settings)
+    assert {"region", "credentials", "platform", "notifications"} == inherited.keys()
+    rows, properties = _rows(model), schema()["definitions"][model]["properties"]
+    for key in inherited:
+        assert rows[key] == "the repository's"
+        assert "default" not in properties[key]
+    top = _rows("The top of the manifest")
+    assert (top["region"], top["credentials"]) == ("`eu-west-2`", "`oidc`")
+
+
+def test_every_default_that_is_a_list_is_shown() -> None:
+    shown = 0
+    for model in sections():
+        for key, described in keys(model).items():
+            if isinstance(described.default, tuple) and described.default:
+                assert _rows(model.__name__)[key] == ", ".join(f"`{one}`" for one in described.default)
+                said = schema()["definitions"][model.__name__]["properties"][key]["default"]
+                assert (said if isinstance(said, list) else [said]) == list(described.default)
+                shown += 1
+    assert shown >= 5
+    assert _rows("Platform")["subnets"] == "`<environment>-private-a`, `<environment>-private-b`"
 
 
 def test_the_schema_says_what_is_wrong_and_not_that_the_kind_is() -> None:

@@ -3,4 +3,4 @@
 Kept empty but for the version, because every command pays for what is imported here.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"

@@ -17,7 +17,7 @@ from pipegen.rules.writing import SchemaOfAnother
 
 _MODELINE = re.compile(r"#\s+(?:yaml-language-server\s*:|\$schema:).*?\$schema(?:=|:[^\S\n]*)(\S+)")
 # Of an address that is pinned to a version: …/v0.1.0/deploy.schema.json.
-_VERSION = re.compile(r"(?<![0-9.])[0-9]+\.[0-9]+\.[0-9]+(?![0-9.])")
+_VERSION = re.compile(r"(?<![0-9.])[0-9]+\.[0-9]+\.[0-9]+(?:\.dev[0-9]+)?(?![0-9.])")
 _WRITER = re.compile(rb'"\$comment": "pipegen (\S{1,40}) [0-9a-f]{64}"')
 
 

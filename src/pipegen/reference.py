@@ -5,11 +5,10 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 
-from pipegen.manifest.documentation import documentation, ordered, place_at_top, sections
-from pipegen.manifest.environment import Environment, Settings
+from pipegen.manifest.documentation import INHERITED, default, documentation, ordered, place_at_top, sections
 from pipegen.manifest.root import MODELS, Components
 from pipegen.manifest.section import Section
-from pipegen.manifest.shapes import Boolean, Choice, Integer, Key, ListOf, MapOf, Record, Shape, keys
+from pipegen.manifest.shapes import Boolean, Choice, Integer, ListOf, MapOf, Record, Shape, keys
 from pipegen.manifest.strings import Text
 from pipegen.rules.registry import RULES, page
 from pipegen.schema import schema_text
@@ -94,7 +93,7 @@ def _top_table() -> list[str]:
         having = [title for title, model in headed.items() if key in keys(model)]
         where = "all" if len(having) == len(headed) else ", ".join(having)
         takes = " or ".join(f"`{kind}`" for kind in MODELS) if key == "kind" else _prose(value.shape)
-        lines.append(f"| `{key}` | {where} | {takes} | {_default(value)} | {documentation(model)[key]} |")
+        lines.append(f"| `{key}` | {where} | {takes} | {_default(model, key)} | {documentation(model)[key]} |")
     lines.append("")
     return lines
 
@@ -106,19 +105,22 @@ def _uncapitalised(text: str) -> str:
 def _table(model: type[Section]) -> list[str]:
     rows = ["| key | what it takes | default | what it says |", "| --- | --- | --- | --- |"]
     for key, described in ordered(model):
-        default = "the repository's" if model is Environment and key in keys(Settings) else _default(described)
-        rows.append(f"| `{key}` | {_prose(described.shape)} | {default} | {documentation(model)[key]} |")
+        rows.append(f"| `{key}` | {_prose(described.shape)} | {_default(model, key)} | {documentation(model)[key]} |")
     return [*rows, ""]
 
 
-def _default(key: Key) -> str:
-    match key.default:
-        case _ if key.required:
+def _default(model: type[Section], key: str) -> str:
+    match default(model, key):
+        case _ if keys(model)[key].required:
             return "required"
+        case str(found) if found == INHERITED:
+            return found
         case bool() as truth:
             return f"`{str(truth).lower()}`"
         case str() | int() as value:
             return f"`{value}`"
+        case list(several):
+            return ", ".join(f"`{one}`" for one in several)
         case _:
             return ""
 

@@ -7,6 +7,7 @@ import inspect
 from functools import cache
 
 from pipegen.frozen import fields
+from pipegen.manifest.environment import Environment, Settings
 from pipegen.manifest.root import ROOTS
 from pipegen.manifest.section import Section, kebab
 from pipegen.manifest.shapes import Key, ListOf, MapOf, Record, Shape, keys
@@ -59,6 +60,20 @@ def later_keys(key: str, model: type[Section]) -> tuple[str, ...]:
 def place_at_top(key: str) -> int:
     """Where a person writes a key at the top of a manifest; what is not listed comes last."""
     return _TOP.index(key) if key in _TOP else len(_TOP)
+
+
+INHERITED = "the repository's"
+"""What an environment has that does not state it otherwise."""
+
+
+def default(model: type[Section], key: str) -> str | int | bool | list[str] | None:
+    """What a key has that is not stated, `INHERITED`, or None where there is nothing to show."""
+    one = keys(model)[key]
+    if issubclass(model, Environment) and key in keys(Settings):
+        return INHERITED
+    if isinstance(one.default, tuple):
+        return list(one.default) or None
+    return one.default if isinstance(one.default, str | int | bool) else None
 
 
 def documentation(model: type[Section]) -> dict[str, str]:

@@ -12,10 +12,10 @@ import json
 from typing import Any
 
 from pipegen import __version__
-from pipegen.manifest.documentation import documentation, ordered, sections
+from pipegen.manifest.documentation import INHERITED, default, documentation, ordered, sections
 from pipegen.manifest.root import MODELS, ROOTS, AnyManifest, Components
 from pipegen.manifest.section import Section
-from pipegen.manifest.shapes import Key
+from pipegen.manifest.shapes import Key, ListOf
 from pipegen.schema.snippets import MANIFESTS, example, section
 from pipegen.schema.values import Schema, described, value
 
@@ -93,12 +93,18 @@ def _closed(properties: Schema, required: tuple[str, ...], message: str = "") ->
     return {"properties": properties, "additionalProperties": False} | ({"allOf": [missing]} if required else {})
 
 
+def _may_stand_alone(one: Key) -> bool:
+    return isinstance(one.shape, ListOf) and one.shape.lone
+
+
 def _property(model: type[Section], key: str, one: Key) -> Schema:
     found = described(documentation(model)[key]) | value(one.shape)
     if better := example(model, key):
         found["examples"] = [better]
-    if isinstance(one.default, str | int | bool):
-        found["default"] = one.default
+    usual = default(model, key)
+    if usual not in (None, INHERITED):
+        # An editor writes a lone value beside its key, and nothing for a list.
+        found["default"] = usual[0] if isinstance(usual, list) and len(usual) == 1 and _may_stand_alone(one) else usual
         found.pop("examples", None)
     if whole := section(model, key):
         found["defaultSnippets"] = [whole]
