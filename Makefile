@@ -79,7 +79,10 @@ lock: .venv/ready ## Choose the versions that are installed anew
 	  --upgrade --extra dev --output-file requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
 	  --upgrade --output-file checkov.lock checkov.in
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
+	  --upgrade --output-file bench/requirements.lock bench/requirements.in
 	npm update --save
+	npm update --save --prefix bench
 
 clean: ## Remove what was installed
 	rm -rf .venv .venv-checkov node_modules bench/.venv bench/node_modules
