@@ -81,7 +81,7 @@ def of_application(old: str, new: str) -> dict[str, list[str]]:
         (("image", "before", 1), "npm run build", "npm run all"),
         (("image", "tag"), "tag: latest", "tag: newest"),
         (("notifications", "slack", "channel"), "C0123456", "C6543210"),
-        (("repository",), "digital-land/planning-search", "digital-land/planning"),
+        (("repository", "name"), "digital-land/planning-search", "digital-land/planning"),
     ],
     ids=lambda value: ".".join(map(str, value)) if isinstance(value, tuple) else None,
 )
