@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -86,8 +87,8 @@ def test_a_safe_fix_keeps_what_the_manifest_says() -> None:
     titles = set()
     for path in REJECTED:
         mended = mend(path.read_bytes(), lambda data, name=path.stem: _compiled(data, name), (Safety.SAFE,))  # type: ignore[misc]
-        titles |= {fix.title.partition(" ")[0] for fix in mended.made}
-        assert all(fix.safety is Safety.SAFE for fix in mended.made)
+        titles |= {made.fix.title.partition(" ")[0] for made in mended.made}
+        assert all(made.fix.safety is Safety.SAFE for made in mended.made)
     assert titles == {"quote", "write", "delete"}
 
 
@@ -156,6 +157,40 @@ def test_of_fixes_that_meet_the_first_is_made() -> None:
     assert apart([one, two, three]) == [one, three]
 
 
+def test_neighbours_that_are_taken_out_do_not_meet() -> None:
+    out, other, put = Edit(Span(1, 1, 2, 1), ""), Edit(Span(2, 1, 3, 1), ""), Edit(Span(2, 1, 2, 1), "a\n")
+    one, two, three = (Fix("fix", Safety.SAFE, (edit,)) for edit in (out, other, put))
+    assert apart([one, two, three]) == [one, two]
+    assert apart([three, one, two]) == [three]
+    needing = Fix("fix", Safety.SAFE, (other,), needed=(out.span,))
+    assert apart([one, needing]) == [one]
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 30), st.integers(0, 3), st.sampled_from(["", "x"])).map(
+            lambda at: Fix("fix", Safety.SAFE, (Edit(Span(1, at[0], 1, at[0] + at[1]), at[2]),))
+        ),
+        max_size=20,
+    )
+)
+def test_fixes_are_taken_apart_as_if_each_were_compared_with_each(fixes: list[Fix]) -> None:
+    chosen: list[Fix] = []
+    for fix in fixes:
+        if all(len(apart([other, fix])) == 2 for other in chosen):
+            chosen.append(fix)
+    assert apart(fixes) == chosen
+
+
+def test_thousands_of_fixes_are_taken_apart_one_beside_the_other() -> None:
+    """Each is compared with its neighbours only: with all, it would take 50 million comparisons."""
+    fixes = [Fix("fix", Safety.SAFE, (Edit(Span(n, 1, n + 1, 1), ""),)) for n in range(10_000)]
+    start = time.process_time()
+    assert apart(fixes) == fixes
+    assert time.process_time() - start < 5
+
+
 def test_two_keys_that_are_missing_at_one_place_are_added_one_after_the_other() -> None:
     data = b"kind: library\ntest:\n  suites: {lint: make lint, unit: make unit}\n"
     mended = mend(data, _compiled, (Safety.UNSAFE,))
@@ -181,6 +216,18 @@ REMOVALS = {
         "test:\n  suites: {unit: x}\n  waivers:\n    # about lint\n    lint: a\n    unit: b # why\n  # end\n",
         "test:\n  suites: {unit: x}\n  waivers:\n    # about lint\n    lint: a\n  # end\n",
     ),
+    "all of them, in turn": (
+        "test:\n  suites: {unit: x, lint: z}\n  waivers:\n    unit: a\n\n    lint: b\n",
+        "test:\n  suites: {unit: x, lint: z}\n",
+    ),
+    "neighbours at once": (
+        "test:\n  suites: {unit: x, lint: z}\n  waivers:\n    acceptance: c\n    unit: a\n    lint: b\n",
+        "test:\n  suites: {unit: x, lint: z}\n  waivers:\n    acceptance: c\n",
+    ),
+    "with the comment that is about it": (
+        "test:\n  suites: {unit: x}\n  waivers:\n    lint: a\n    # about unit,\n    # here\n    unit: b\n    # end\n",
+        "test:\n  suites: {unit: x}\n  waivers:\n    lint: a\n    # end\n",
+    ),
     "a block": (
         "test:\n  suites: {unit: x}\n  waivers:\n    unit: >-\n      b # no comment\n\n    lint: a\n",
         "test:\n  suites: {unit: x}\n  waivers:\n\n    lint: a\n",
@@ -200,8 +247,15 @@ def test_what_is_removed_goes_with_its_lines_and_no_others(case: str) -> None:
     assert mended.data.decode() == TOP + right
 
 
-def test_a_comment_that_may_be_about_something_else_is_never_removed() -> None:
-    wrong = TOP + "test: {suites: {unit: x}, waivers: {lint: a, # about lint\n  unit: b}}\n"
+@pytest.mark.parametrize(
+    "test",
+    [
+        "test: {suites: {unit: x}, waivers: {lint: a, # about lint\n  unit: b}}\n",
+        "test:\n  suites: {unit: x}\n  waivers:\n    # about all of them?\n    unit: b\n    lint: a\n",
+    ],
+)
+def test_a_comment_that_may_be_about_something_else_is_neither_removed_nor_left_to_it(test: str) -> None:
+    wrong = TOP + test
     mended = mend(wrong.encode(), _compiled, (Safety.SAFE,))
     assert mended.data.decode() == wrong
 
@@ -233,7 +287,7 @@ def _manifest(repository: Path) -> str:
 
 def test_fix_writes_the_safe_fixes_and_nothing_else(repository: Path) -> None:
     run = pipegen("lint", "--fix", cwd=repository)
-    assert (run.returncode, run.stderr) == (FINDINGS, "mended deploy.yaml: quote it\n")
+    assert (run.returncode, run.stderr) == (FINDINGS, "deploy.yaml:7: ambiguous-scalar: quote it\n")
     assert _manifest(repository) == MISTAKEN.replace("3.10", '"3.10"')
     assert (repository / "deploy.yaml").stat().st_mode & 0o777 == 0o640
     assert "`pipegen lint --fix --unsafe-fixes` mends it." in run.stdout
@@ -242,7 +296,10 @@ def test_fix_writes_the_safe_fixes_and_nothing_else(repository: Path) -> None:
 
 def test_unsafe_fixes_are_made_where_they_are_asked_for(repository: Path) -> None:
     run = pipegen("lint", "--fix", "--unsafe-fixes", cwd=repository)
-    assert run.stderr == "mended deploy.yaml: write `repository`\nmended deploy.yaml: quote it\n"
+    assert run.stderr.splitlines() == [
+        "deploy.yaml:5: unknown-key: write `repository`",
+        "deploy.yaml:7: ambiguous-scalar: quote it",
+    ]
     assert _manifest(repository) == MISTAKEN.replace("3.10", '"3.10"').replace("repositry", "repository")
     assert pipegen("compile", cwd=repository).returncode == CLEAN
     again = pipegen("lint", "--fix", "--unsafe-fixes", cwd=repository)
@@ -265,6 +322,25 @@ def test_a_document_for_programs_has_the_edits_and_no_diff(repository: Path) -> 
     (found,) = [one for one in json.loads(run.stdout)["diagnostics"] if one["name"] == "ambiguous-scalar"]
     edit = {"span": {"line": 7, "column": 11, "endLine": 7, "endColumn": 15}, "text": '"3.10"'}
     assert found["fixes"] == [{"title": "quote it", "safety": "safe", "edits": [edit]}]
+
+
+def test_a_hundred_fixes_are_named_and_the_others_counted(repository: Path) -> None:
+    needless = "".join(f"# pipegen: ignore[moving-tag] {n}\n" for n in range(1_000))
+    (repository / "deploy.yaml").write_text(needless + MISTAKEN.replace("\r\n", "\n"))
+    run = pipegen("lint", "--fix", "--unsafe-fixes", cwd=repository)
+    said = run.stderr.splitlines()
+    assert said[2] == "deploy.yaml:1: unused-suppression: delete it"  # once there is no error any more
+    assert (len(said), said[-1]) == (101, "deploy.yaml: 902 more")
+    assert "ignore[" not in _manifest(repository)
+
+
+def test_a_manifest_that_a_link_leads_to_is_mended_where_it_stands(repository: Path) -> None:
+    (repository / "deploy.yaml").rename(repository / "real.yaml")
+    (repository / "deploy.yaml").symlink_to("real.yaml")
+    run = pipegen("lint", "--fix", cwd=repository)
+    assert (run.returncode, run.stderr) == (FINDINGS, "deploy.yaml:7: ambiguous-scalar: quote it\n")
+    assert (repository / "deploy.yaml").is_symlink()
+    assert _manifest(repository) == MISTAKEN.replace("3.10", '"3.10"')
 
 
 def test_unsafe_fixes_alone_say_nothing(repository: Path) -> None:

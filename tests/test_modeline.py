@@ -160,9 +160,13 @@ def test_a_copy_of_another_pipegen_is_told_of_also_where_nothing_else_has_change
     found = run("lint")
     assert found.returncode == 1
     assert f"editors read a schema that another pipegen wrote than this one, {__version__}" in found.stdout
+    assert "`pipegen lint --fix` mends it." in found.stdout
+    shown = run("lint", "--diff")
+    assert "--- deploy.schema.json\n+++ deploy.schema.json\n" in shown.stdout
+    assert COPY.read_text() == _old(schema_text())
     mended = run("lint", "--fix")
     assert mended.returncode == 0, mended.stdout
-    assert mended.stderr == "mended deploy.schema.json: it is this pipegen's schema now\n"
+    assert mended.stderr == "deploy.schema.json: schema-of-another: write that of this pipegen\n"
     assert COPY.read_text() == schema_text()
 
 
@@ -171,7 +175,10 @@ def test_a_copy_that_was_edited_since_is_not_renewed() -> None:
     _name(NAMED)
     edited = _old(schema_text()).replace('"maxLength": 500', '"maxLength": 501', 1)
     COPY.write_text(edited)
-    assert run("lint", "--fix").returncode == 1
+    found = run("lint", "--fix")
+    assert found.returncode == 1
+    reason = "what stands there was not written by pipegen, or has been edited"
+    assert found.stderr == f"deploy.schema.json: schema-of-another: left as it is: {reason}\n"
     assert COPY.read_text() == edited
 
 

@@ -71,11 +71,15 @@ class Edit(Frozen):
 
 
 class Fix(Frozen):
-    """What can be done about a diagnostic, as a command to the reader: ``quote it``. Edits of one fix never overlap."""
+    """What can be done about a diagnostic, as a command to the reader: ``quote it``. Edits of one fix never overlap.
+
+    `needed` are stretches that must still be there afterwards, whatever else is mended at the same time.
+    """
 
     title: str
     safety: Safety
     edits: tuple[Edit, ...] = ()
+    needed: tuple[Span, ...] = ()
 
     def can_be_shown(self) -> bool:
         """Whether its edits hold nothing that a person may not see, such as a credential."""

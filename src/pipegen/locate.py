@@ -30,7 +30,9 @@ def locate(document: Document, finding: Finding) -> Diagnostic:
 
 def _fix(document: Document, proposal: Proposal) -> Fix | None:
     edits = [_edit(document, change) for change in proposal.changes]
-    return Fix(proposal.title, proposal.safety, tuple(filter(None, edits))) if all(edits) else None
+    removed = [change.place.route for change in proposal.changes if isinstance(change, Remove)]
+    needed = tuple(span for route in removed for span in _needed(document, route))
+    return Fix(proposal.title, proposal.safety, tuple(filter(None, edits)), needed) if all(edits) else None
 
 
 def _edit(document: Document, change: Replace | Remove | Add) -> Edit | None:
@@ -52,17 +54,17 @@ def _replacement(document: Document, place: Place, text: str) -> Edit | None:
 
 
 def _removal(document: Document, route: Route) -> Edit | None:
+    route = _whole(document, route)
     entry, parent = document.entry(route), document.entry(route[:-1]) if route else None
     if entry is None or parent is None:
         return None
     (key, node), (_, collection) = entry, parent
     others = _starts(collection)
-    if len(others) == 1:
-        return _removal(document, route[:-1])
     start = (key or node).span
-    if not _in_flow(document, collection):
-        return _without_lines(document, start, _last_line(document, node), bullet=key is None)
     index = others.index(start)
+    if not _in_flow(document, collection):
+        last = _last_line(document, node)
+        return _without_lines(document, start, last, bullet=key is None, is_first=index == 0)
     if index + 1 < len(others):
         following = others[index + 1]
         span = Span(start.line, start.column, following.line, following.column)
@@ -72,19 +74,44 @@ def _removal(document: Document, route: Route) -> Edit | None:
     return None if _spans_a_comment(document, span) else Edit(span, "")
 
 
+def _whole(document: Document, route: Route) -> Route:
+    """What goes with the last of its entries or items: all of what is written there."""
+    while route and (parent := document.entry(route[:-1])) and len(_starts(parent[1])) == 1:
+        route = route[:-1]
+    return route
+
+
+def _needed(document: Document, route: Route) -> list[Span]:
+    """The first entry, where the last one is removed: of two removals that would leave nothing, one has to wait."""
+    route = _whole(document, route)
+    entry, parent = document.entry(route), document.entry(route[:-1]) if route else None
+    starts = _starts(parent[1]) if entry and parent else []
+    return starts[:1] if entry and starts and (entry[0] or entry[1]).span == starts[-1] else []
+
+
 def _spans_a_comment(document: Document, span: Span) -> bool:
     """Whether there may be one, which could be about what stays."""
     return any("#" in line for line in document.lines[span.line - 1 : span.end_line - 1])
 
 
-def _without_lines(document: Document, start: Span, last: int, *, bullet: bool) -> Edit | None:
+def _without_lines(document: Document, start: Span, last: int, *, bullet: bool, is_first: bool) -> Edit | None:
     before = document.lines[start.line - 1][: start.column - 1]
     if before.strip(" ") != ("-" if bullet else ""):
         return None
+    first = _with_comment(document, start.line, before.partition("-")[0])
+    if is_first and first < start.line:  # the comment may be about all of them
+        return None
     if last < len(document.lines):
-        return Edit(Span(start.line, 1, last + 1, 1), "")
-    above = document.lines[start.line - 2]  # what is removed ends the file, and is not all of it
-    return Edit(Span(start.line - 1, len(above) + 1, last, len(document.lines[last - 1]) + 1), "")
+        return Edit(Span(first, 1, last + 1, 1), "")
+    above = document.lines[first - 2]  # what is removed ends the file, and is not all of it
+    return Edit(Span(first - 1, len(above) + 1, last, len(document.lines[last - 1]) + 1), "")
+
+
+def _with_comment(document: Document, line: int, margin: str) -> int:
+    """The first line of what stands there: a comment belongs to the key or item below it."""
+    while line > 1 and document.lines[line - 2].startswith(f"{margin}#"):
+        line -= 1
+    return line
 
 
 def _addition(document: Document, change: Add) -> Edit | None:
@@ -103,8 +130,7 @@ def _addition(document: Document, change: Add) -> Edit | None:
         return None
     if before.strip(" ") or following is first:
         return Edit(Span(line, column, line, column), f"{written}\n{' ' * (column - 1)}")
-    while document.lines[line - 2].startswith(f"{before}#"):  # a comment belongs to the key below it
-        line -= 1
+    line = _with_comment(document, line, before)
     return Edit(Span(line, 1, line, 1), f"{before}{written}\n")
 
 

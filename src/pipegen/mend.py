@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Sequence
 
 from pipegen.compiler import MANIFEST, Compilation
-from pipegen.diagnostics import Edit, Fix, Safety
+from pipegen.diagnostics import Diagnostic, Edit, Fix, Safety, Span
 from pipegen.frozen import Frozen
 from pipegen.source import read
 
@@ -13,12 +14,19 @@ ROUNDS = 20
 """How often what was mended is looked at again; a fix can make room for another, but not without end."""
 
 
+class Made(Frozen):
+    """A fix that was made, and what it was made for; lines are those of the manifest that had it."""
+
+    diagnostic: Diagnostic
+    fix: Fix
+
+
 class Mended(Frozen):
-    """A manifest after its fixes: its bytes, what is still to be said of it, and the fixes that were made."""
+    """A manifest after its fixes: its bytes, what is still to be said of it, and what was made."""
 
     data: bytes
     compilation: Compilation
-    made: tuple[Fix, ...]
+    made: tuple[Made, ...]
 
 
 def mend(data: bytes, compile_: Callable[[bytes], Compilation], allowed: Collection[Safety]) -> Mended:
@@ -26,34 +34,50 @@ def mend(data: bytes, compile_: Callable[[bytes], Compilation], allowed: Collect
 
     Raises RuntimeError if the manifest cannot be read afterwards where it could before: a fix is wrong then.
     """
-    made: list[Fix] = []
+    made: list[Made] = []
     compilation = compile_(data)
     for _ in range(ROUNDS):
-        candidates = [fix for diagnostic in compilation.diagnostics for fix in diagnostic.fixes[:1]]
-        chosen = apart([fix for fix in candidates if fix.safety in allowed and fix.edits])
+        wanted = {fix: one for one in compilation.diagnostics for fix in one.fixes[:1] if fix.safety in allowed}
+        chosen = apart([fix for fix in wanted if fix.edits])
         if not chosen:
             break
         data = edited(data, [edit for fix in chosen for edit in fix.edits])
         if read(data, MANIFEST).document is None:
             raise RuntimeError(f"{chosen[0].title} would leave a manifest that cannot be read")
-        made += chosen
+        made += [Made(wanted[fix], fix) for fix in chosen]
         compilation = compile_(data)
     return Mended(data, compilation, tuple(made))
 
 
 def apart(fixes: Sequence[Fix]) -> list[Fix]:
-    """Fixes that can be made together: of those that meet, the first. Two edits of one place meet as well."""
+    """Fixes that can be made together: of those that meet, the first.
+
+    Two edits of one place meet as well, and so do neighbours, unless both only take something out.
+    """
     chosen: list[Fix] = []
-    taken: list[Edit] = []
+    taken: list[Edit] = []  # none of which meet, in their order
     for fix in fixes:
-        if not any(_meet(edit, other) for edit in fix.edits for other in taken):
+        claims = [*fix.edits, *(Edit(Span(at.line, at.column, at.line, at.column), "") for at in fix.needed)]
+        if not any(_meets_any(edit, taken) for edit in claims):
             chosen.append(fix)
-            taken += fix.edits
+            for edit in claims:
+                insort(taken, edit, key=_order)
     return chosen
 
 
+def _meets_any(edit: Edit, taken: Sequence[Edit]) -> bool:
+    at = bisect_left(taken, _order(edit), key=_order)
+    return any(_meet(edit, other) for other in taken[max(at - 2, 0) : at + 2])
+
+
 def _meet(one: Edit, other: Edit) -> bool:
+    if _takes_out(one) and _takes_out(other):
+        return _start(one) < _end(other) and _start(other) < _end(one)
     return _start(one) <= _end(other) and _start(other) <= _end(one)
+
+
+def _takes_out(edit: Edit) -> bool:
+    return not edit.text and _start(edit) < _end(edit)
 
 
 def edited(data: bytes, edits: Sequence[Edit]) -> bytes:
@@ -64,10 +88,16 @@ def edited(data: bytes, edits: Sequence[Edit]) -> bytes:
     starts = [mark]
     for line in text[mark:].split("\n"):
         starts.append(starts[-1] + len(line) + 1)
-    for edit in sorted(edits, key=_start, reverse=True):
+    pieces, last = [], 0
+    for edit in sorted(edits, key=_order):
         start, end = (starts[line - 1] + column - 1 for line, column in (_start(edit), _end(edit)))
-        text = text[:start] + edit.text.replace("\n", newline) + text[end:]
-    return text.encode("utf-8")
+        pieces += [text[last:start], edit.text.replace("\n", newline)]
+        last = end
+    return "".join([*pieces, text[last:]]).encode("utf-8")
+
+
+def _order(edit: Edit) -> tuple[tuple[int, int], tuple[int, int]]:
+    return _start(edit), _end(edit)
 
 
 def _start(edit: Edit) -> tuple[int, int]:

@@ -57,7 +57,8 @@ def diagnostics(file: str, text: str, files: Files) -> Iterator[Diagnostic]:
         yield _diagnostic(file, found, f"editors read the schema of pipegen {pinned[0]}", f"write `{right}`", fix)
     elif found.path is not None and (problem := _of_copy(found.path, files)):
         remedy = f"run `pipegen schema --write {found.path}` and commit what it writes"
-        yield _diagnostic(file, found, problem, remedy, Fix(remedy, Safety.MANUAL))
+        safety = Safety.SAFE if files.holds_file(found.path) else Safety.MANUAL  # `lint --fix` makes no new file
+        yield _diagnostic(file, found, problem, remedy, Fix(remedy, safety))
 
 
 def is_of_another(path: str, files: Files) -> bool:
