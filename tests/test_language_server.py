@@ -20,6 +20,7 @@ from pipegen.lsp.checking import check
 from pipegen.lsp.loop import RefusedError
 from pipegen.lsp.text import Encoding
 from pipegen.lsp.workspace import Workspace
+from pipegen.seen import OWNED
 
 MANIFEST = "deploy.yaml"
 TEST_WORKFLOW = ".github/workflows/test.yml"
@@ -93,6 +94,73 @@ def test_a_file_that_is_not_there_is_told_of_until_it_is(repository: Path) -> No
         (repository / "Containerfile").rename(repository / "Dockerfile")
         editor.tell("workspace/didChangeWatchedFiles", {"changes": [event]})
         assert editor.wait_for(MANIFEST) == []
+
+
+def test_what_is_told_of_a_file_is_asked_again_whenever_the_editor_asks(repository: Path) -> None:
+    """No message says that the Dockerfile was put back."""
+    (repository / "Dockerfile").rename(repository / "Containerfile")
+    with Client(repository) as editor:
+        editor.open(MANIFEST)
+        (found,) = editor.wait_for(MANIFEST, "missing-file")
+        at = found["range"]["start"].values()
+        assert "# missing-file (PG" in editor.at("hover", MANIFEST, *at)["contents"]["value"]
+        (repository / "Containerfile").rename(repository / "Dockerfile")
+        assert "# missing-file" not in editor.at("hover", MANIFEST, *at)["contents"]["value"]
+        assert editor.wait_for(MANIFEST) == []
+
+
+def watched(editor: Client) -> set[str]:
+    """The patterns of the files that the editor watches for the server now."""
+    found: dict[str, set[str]] = {}
+    for message in editor.told:
+        if message["method"] == "client/registerCapability":
+            for one in message["params"]["registrations"]:
+                found[one["id"]] = {watcher["globPattern"] for watcher in one["registerOptions"]["watchers"]}
+        elif message["method"] == "client/unregisterCapability":
+            for one in message["params"]["unregisterations"]:
+                del found[one["id"]]
+    return set().union(*found.values())
+
+
+def test_the_files_that_a_manifest_names_are_watched_however_deep_they_stand(repository: Path) -> None:
+    text = manifest(repository).replace("image:\n", "image:\n  dockerfile: a/b/c/d/e/Dockerfile\n")
+    schema = "# yaml-language-server: $schema=schemas/deploy.schema.json\n"
+    with Client(repository, watches=True) as editor:
+        editor.open(MANIFEST, schema + text)
+        editor.wait_for(MANIFEST, "schema-of-another", "missing-file")
+        editor.at("hover", MANIFEST, 0, 0)
+        owned = {f"**/{pattern}" for pattern in (MANIFEST, *OWNED)}
+        assert owned < watched(editor)
+        named = {"**/a", "**/a/b/c/d/e", "**/a/b/c/d/e/Dockerfile", "**/schemas", "**/schemas/deploy.schema.json"}
+        assert named < watched(editor)
+        (repository / "a/b/c/d/e").mkdir(parents=True)
+        (repository / "a/b/c/d/e/Dockerfile").touch()
+        event = {"uri": editor.uri("a/b/c/d/e/Dockerfile"), "type": 1}
+        editor.tell("workspace/didChangeWatchedFiles", {"changes": [event]})
+        editor.wait_for(MANIFEST, "schema-of-another")
+        shutil.rmtree(repository / "a")  # of which an editor tells by the folder alone
+        editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": editor.uri("a"), "type": 3}]})
+        editor.wait_for(MANIFEST, "schema-of-another", "missing-file")
+        assert editor.type(MANIFEST, manifest(repository)) == []
+        editor.at("hover", MANIFEST, 0, 0)
+        assert owned < watched(editor)
+        assert not named & watched(editor)
+
+
+def test_a_file_of_the_same_name_below_the_root_of_a_repository_is_no_manifest(repository: Path) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=repository, check=True)
+    (repository / "k8s").mkdir()
+    (repository / "k8s" / MANIFEST).write_text("apiVersion: apps/v1\nkind: Deployment\n")
+    (repository / "k8s/service.tf").touch()
+    with Client(repository) as editor:
+        editor.open("k8s/service.tf")
+        editor.open(f"k8s/{MANIFEST}")
+        assert editor.at("hover", f"k8s/{MANIFEST}", 1, 1) is None
+        assert editor.at("completion", f"k8s/{MANIFEST}", 1, 6) == []
+        (repository / MANIFEST).unlink()
+        asked = {"command": "pipegen.compile", "arguments": [editor.uri(f"k8s/{MANIFEST}")]}
+        assert editor.refused("workspace/executeCommand", asked)["code"] == INVALID_PARAMS
+        assert editor.told_of == {editor.uri(MANIFEST)}
 
 
 @pytest.mark.parametrize(

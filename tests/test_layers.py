@@ -62,7 +62,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "effective": {"manifest", "route"},
     "lsp": {
         *("__init__", "compiler", "diagnostics", "drift", "effective", "files", "manifest", "mend", "output"),
-        *("document", "provenance", "route", "rules", "source", "spots", "validate"),
+        *("document", "provenance", "route", "rules", "seen", "source", "spots", "validate"),
     },
     "commands": {
         *("authority", "compiler", "copies", "diagnostics", "draft", "drift", "files", "formats", "lsp", "mend"),

@@ -30,6 +30,43 @@ class Files(Protocol):
         ...
 
 
+class Observed:
+    """A repository, of which is noted what was asked and what was answered."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.held: dict[tuple[str, str], bool] = {}
+        """Whether a ``file`` or a ``folder`` is held, by that word and the path."""
+        self.begun: dict[str, bytes] = {}
+        """The beginnings of files."""
+
+    def holds_file(self, path: str) -> bool:
+        """See `Files.holds_file`."""
+        return self.held.setdefault(("file", path), self._files.holds_file(path))
+
+    def holds_folder(self, path: str) -> bool:
+        """See `Files.holds_folder`."""
+        return self.held.setdefault(("folder", path), self._files.holds_folder(path))
+
+    def beginning(self, path: str) -> bytes:
+        """See `Files.beginning`."""
+        return self.begun.setdefault(path, self._files.beginning(path))
+
+    @property
+    def paths(self) -> set[str]:
+        """Everything that was asked about."""
+        return {path for _, path in self.held} | self.begun.keys()
+
+    def is_unchanged(self) -> bool:
+        """Whether all that was asked would be answered alike now."""
+        again = Observed(self._files)
+        for kind, path in self.held:
+            (again.holds_file if kind == "file" else again.holds_folder)(path)
+        for path in self.begun:
+            again.beginning(path)
+        return (again.held, again.begun) == (self.held, self.begun)
+
+
 class WorkTree:
     """A repository on disk."""
 
@@ -67,3 +104,11 @@ class WorkTree:
         """What a path really names, or None where that is nothing, not to be seen, or not of the work tree."""
         real = inside(self.root, path)
         return None if real is None else Path(real)
+
+
+def repository_above(folder: Path) -> Path | None:
+    """The root of the git repository that a folder is only a part of; None for a root, and where there is none."""
+    here = folder.resolve()
+    if (here / ".git").exists():
+        return None
+    return next((above for above in here.parents if (above / ".git").exists()), None)

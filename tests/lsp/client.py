@@ -30,6 +30,7 @@ class Client:
         *,
         encodings: list[str] | None = None,
         initialize: bool = True,
+        watches: bool = False,
         command: Sequence[str | Path] = (PIPEGEN, "lsp"),
     ) -> None:
         self.root = root
@@ -54,7 +55,9 @@ class Client:
         threading.Thread(target=self._listen, daemon=True).start()
         if initialize:
             general = {"general": {"positionEncodings": encodings}} if encodings else {}
-            self.capabilities = self.ask("initialize", {"processId": None, "capabilities": general})["capabilities"]
+            files = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": watches}}}
+            asked = {"processId": None, "capabilities": general | files}
+            self.capabilities = self.ask("initialize", asked)["capabilities"]
             self.tell("initialized", {})
 
     def __enter__(self) -> Self:
@@ -95,6 +98,11 @@ class Client:
         """Write the text to disk, and say so."""
         (self.root / path).write_bytes(text.encode())
         self.tell("textDocument/didSave", {"textDocument": {"uri": self.uri(path)}})
+
+    @property
+    def told_of(self) -> set[str]:
+        """The addresses of the files that something was published of."""
+        return set(self._diagnostics)
 
     def diagnostics(self, path: str) -> list[Message]:
         """What is published of an open file as it is now."""

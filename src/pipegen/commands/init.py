@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pipegen.commands import CLEAN, CannotError
 from pipegen.commands.repository import ROOT, keep_others_out, say, write_changes
 from pipegen.compiler import MANIFEST, compile_manifest
 from pipegen.copies import PLACE, NotACopyError, change_of_copy
 from pipegen.draft import UNKNOWN, count_of_unknown, draft
-from pipegen.files import WorkTree
+from pipegen.files import WorkTree, repository_above
 from pipegen.output import Change, Difference, Lock
 from pipegen.survey import survey
 
@@ -35,7 +33,7 @@ def _written(lock: Lock, text: str) -> tuple[Difference, ...]:
     if (ROOT / MANIFEST).is_symlink() or (ROOT / MANIFEST).exists():
         advice = "`pipegen init --print` shows what it would be"
         raise CannotError(f"there is a {MANIFEST} already, and nothing was written; {advice}")
-    if above := _root_above():
+    if above := repository_above(ROOT):
         advice = "a manifest stands at the root of its repository"
         raise CannotError(f"the repository is {above}, and nothing was written; {advice}: run this there, or with -C")
     try:
@@ -47,14 +45,6 @@ def _written(lock: Lock, text: str) -> tuple[Difference, ...]:
         raise CannotError(f"cannot read {PLACE}: {error.strerror}; nothing was written") from error
     write_changes(lock, changes)
     return changes
-
-
-def _root_above() -> Path | None:
-    """The root of the repository that this folder is only a part of."""
-    here = ROOT.resolve()
-    if (here / ".git").exists():
-        return None
-    return next((folder for folder in here.parents if (folder / ".git").exists()), None)
 
 
 def _say_what_is_left(text: str) -> None:

@@ -11,38 +11,24 @@ from pathlib import Path
 
 import yaml
 
-from pipegen.files import Files
+from pipegen.files import Files, Observed
 from pipegen.unchanged import MAX_BYTES, answer, folder, import_path, is_kept_safe, now, record_of
 
 _DAYS = 30
 """After which a record is removed: its repository may be gone."""
 
 
-class Recording:
-    """A repository that is being linted. What is asked of it is noted, and what it is before is compared after."""
+class Recording(Observed):
+    """A repository that is being linted. What it is before is compared after."""
 
     def __init__(self, files: Files) -> None:
-        self._files = files
-        self._asked: dict[tuple[str, str], bool] = {}
-        self._begun: dict[str, bytes] = {}
+        super().__init__(files)
         self._root = os.path.realpath(os.curdir)
         self._records = folder()
         self._before = b""
         if self._records:
             with suppress(OSError):
                 self._before = now(self._root)
-
-    def holds_file(self, path: str) -> bool:
-        """See `Files.holds_file`."""
-        return self._asked.setdefault(("file", path), self._files.holds_file(path))
-
-    def holds_folder(self, path: str) -> bool:
-        """See `Files.holds_folder`."""
-        return self._asked.setdefault(("folder", path), self._files.holds_folder(path))
-
-    def beginning(self, path: str) -> bytes:
-        """See `Files.beginning`."""
-        return self._begun.setdefault(path, self._files.beginning(path))
 
     def keep(self) -> None:
         """Record that the lint found nothing, if nothing has changed since it began. Where that fails, nothing is."""
@@ -59,9 +45,9 @@ class Recording:
                     _remove_old_ones(records)
 
     def _questions(self) -> Iterator[str]:
-        for (kind, path), held in self._asked.items():
+        for (kind, path), held in self.held.items():
             yield f"{kind} {'yes' if held else 'no'} {path}"
-        for path, data in self._begun.items():
+        for path, data in self.begun.items():
             yield f"beginning {data.hex()} {path}"
         for module in (yaml, getattr(yaml, "_yaml", yaml)):
             yield _elsewhere(str(module.__file__))

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipegen.compiler import MANIFEST
 from pipegen.diagnostics import Diagnostic, Fix, Safety
 from pipegen.lsp.checking import Check
 from pipegen.lsp.findings import shown
 from pipegen.lsp.text import Text
 from pipegen.lsp.workspace import Workspace
 from pipegen.mend import apart
+from pipegen.seen import MANIFEST
 
 COMPILE = "pipegen.compile"
 """The command that compiles a repository; its argument is the address of a manifest."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
-from pipegen.compiler import MANIFEST
 from pipegen.diagnostics import Place, dotted
 from pipegen.document import Document
 from pipegen.files import WorkTree
@@ -21,6 +20,7 @@ from pipegen.lsp.places import holds, place_at
 from pipegen.lsp.workspace import Workspace, path_of, root_of
 from pipegen.provenance import Decided
 from pipegen.rules.registry import page
+from pipegen.seen import MANIFEST
 from pipegen.source import read
 
 Answer = Generator[None, None, Any]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipegen.compiler import MANIFEST, Compilation, compile_manifest
-from pipegen.files import WorkTree
+from pipegen.files import Observed, WorkTree
 from pipegen.frozen import Frozen
 from pipegen.lsp import findings
 from pipegen.lsp.workspace import Workspace
@@ -17,9 +17,13 @@ from pipegen.source import MAX_BYTES
 
 
 class Check(Frozen):
-    """What was found of a manifest of those bytes: the diagnostics of each file, and whether any is not as compiled."""
+    """What was found of a manifest of those bytes, in a repository of which that was asked.
+
+    The diagnostics of each file, and whether any is not as compiled.
+    """
 
     data: bytes | None
+    asked: Observed | None
     compilation: Compilation | None
     diagnostics: dict[Path, list[dict[str, Any]]]
     drift: bool
@@ -35,12 +39,13 @@ def check(workspace: Workspace, root: Path) -> Check:
     started = time.monotonic()
     data = manifest(workspace, root)
     if data is None or root not in workspace.roots():
-        return Check(data, None, {}, drift=False, seconds=0.0)
-    compilation = compile_manifest(data, WorkTree(root))
+        return Check(data, None, None, {}, drift=False, seconds=0.0)
+    asked = Observed(WorkTree(root))
+    compilation = compile_manifest(data, asked)
     told = findings.of_manifest(workspace, root, compilation.diagnostics)
     drift, files = findings.of_drift(workspace, root, tuple(_differences(workspace, root, compilation)))
     diagnostics = {root / MANIFEST: [*told, *drift], **files}
-    return Check(data, compilation, diagnostics, bool(drift), time.monotonic() - started)
+    return Check(data, asked, compilation, diagnostics, bool(drift), time.monotonic() - started)
 
 
 def manifest(workspace: Workspace, root: Path) -> bytes | None:

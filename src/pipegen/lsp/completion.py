@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
-from pipegen.compiler import MANIFEST
 from pipegen.diagnostics import Place, Span
 from pipegen.files import WorkTree
 from pipegen.lsp.params import Position
@@ -15,6 +14,7 @@ from pipegen.lsp.places import place_at
 from pipegen.lsp.text import Text
 from pipegen.manifest import strings
 from pipegen.manifest.shapes import Record
+from pipegen.seen import MANIFEST
 from pipegen.source import read
 from pipegen.spots import Spot, spots
 from pipegen.validate import validate

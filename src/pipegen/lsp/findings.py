@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pipegen.compiler import MANIFEST
 from pipegen.diagnostics import Diagnostic, Severity, visible
 from pipegen.drift import diagnostic_of
 from pipegen.lsp.workspace import Workspace
@@ -15,6 +14,7 @@ from pipegen.output import Change, Difference
 from pipegen.rules.needless_waiver import NeedlessWaiver
 from pipegen.rules.suppressing import UnusedSuppression
 from pipegen.rules.writing import OrphanedOutput
+from pipegen.seen import MANIFEST
 
 LIMIT = 200
 """How many are told of one file. Nobody reads more, and a file can be made to have one for every few bytes."""

@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipegen.compiler import MANIFEST
 from pipegen.diagnostics import Place
 from pipegen.document import Document
 from pipegen.frozen import Frozen
@@ -19,6 +18,7 @@ from pipegen.lsp.workspace import Workspace
 from pipegen.output import with_header
 from pipegen.provenance import Decided, Provenance
 from pipegen.route import Route
+from pipegen.seen import MANIFEST
 from pipegen.source import read
 
 T = TypeVar("T")

@@ -15,12 +15,12 @@ from pipegen.lsp.checking import Check, check, is_saved, manifest
 from pipegen.lsp.loop import Handler, Loop, Steps
 from pipegen.lsp.params import UnfitError, items, optional, text, texts, whole
 from pipegen.lsp.text import Encoding, negotiated
+from pipegen.lsp.watching import Watching, is_about
 from pipegen.lsp.workspace import Workspace, path_of, root_of
 
 _LONGEST_DELAY = 0.3
 _ERROR, _INFO = 1, 3
 """Types of a message that is shown, as the protocol numbers them."""
-_WATCHED = ("**/deploy.yaml", "**/.github/workflows/*.yml", "**/.github/pipegen/*", "**/deploy/**/*.tf")
 
 
 class Compiled(Frozen):
@@ -47,6 +47,7 @@ class Server:
         self.compile_ = compile_
         self.workspace = Workspace(Encoding.UTF_16)
         self.loop = Loop(incoming, outgoing, handlers | Answers(self.workspace, self._checked).handlers)
+        self.watching = Watching(self.loop)
         self.watches = False
         self.checks: dict[Path, Check] = {}
         self.told: dict[Path, set[Path]] = {}
@@ -71,9 +72,7 @@ class Server:
 
     def initialized(self, _: Any) -> None:
         if self.watches:
-            options = {"watchers": [{"globPattern": pattern} for pattern in _WATCHED]}
-            one = {"id": "files", "method": "workspace/didChangeWatchedFiles", "registerOptions": options}
-            self.loop.ask("client/registerCapability", {"registrations": [one]})
+            self.watching.begin()
 
     # Files
 
@@ -96,7 +95,11 @@ class Server:
 
     def did_change_watched_files(self, message: Any) -> None:
         for change in items(message, "changes"):
-            self._look_again(text(change, "uri"))
+            uri = text(change, "uri")
+            self._look_again(uri)
+            path = path_of(uri)
+            for root in [root for root, found in self.checks.items() if path and is_about(path, root, found)]:
+                self._check_soon(root)
 
     # Compiling
 
@@ -126,17 +129,25 @@ class Server:
     def _look_again(self, uri: str) -> None:
         path = path_of(uri)
         if path and (root := root_of(path)):
-            last = self.checks.get(root)
-            self._check_later(root, min(last.seconds, _LONGEST_DELAY) if last else 0.0)
+            self._check_soon(root)
+
+    def _check_soon(self, root: Path) -> None:
+        """Check once nobody has typed for as long as the last check took, so that checks never run behind."""
+        last = self.checks.get(root)
+        self._check_later(root, min(last.seconds, _LONGEST_DELAY) if last else 0.0)
 
     def _check_later(self, root: Path, delay: float) -> None:
-        """Check once nobody has typed for as long as the last check took, so that checks never run behind."""
         self.loop.later(("check", root), self._check(root), delay)
 
     def _checked(self, root: Path) -> Check:
         """What is found of a manifest as it is now, whether or not it has been told."""
         last = self.checks.get(root)
-        return last if last and last.data == manifest(self.workspace, root) else check(self.workspace, root)
+        if not last or last.data != manifest(self.workspace, root):
+            return check(self.workspace, root)
+        if not last.asked or last.asked.is_unchanged():
+            return last
+        self._check_soon(root)  # what was told is not so any more
+        return check(self.workspace, root)
 
     def _check(self, root: Path) -> Steps:
         found = check(self.workspace, root)
@@ -147,6 +158,7 @@ class Server:
             self._publish(path, [])
         self.told[root] = set(found.diagnostics)
         self.checks[root] = found
+        self.watching.renew(self.checks.values())
 
     def _publish(self, path: Path, diagnostics: list[dict[str, Any]]) -> None:
         buffer = self.workspace.held(path)

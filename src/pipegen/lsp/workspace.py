@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from pipegen.compiler import MANIFEST
+from pipegen.files import repository_above
 from pipegen.frozen import Frozen
 from pipegen.lsp.text import Encoding, Text
+from pipegen.seen import MANIFEST
 
 _DEEPEST = 4
 """How many folders a compiled file stands in, at most, the root among them."""
@@ -81,7 +83,10 @@ def path_of(uri: str) -> Path | None:
 
 
 def root_of(path: Path) -> Path | None:
-    """The root of the repository that a manifest or a file below it belongs to."""
-    if path.name == MANIFEST:
-        return path.parent
-    return next((folder for folder in path.parents[:_DEEPEST] if (folder / MANIFEST).is_file()), None)
+    """The root of the repository that a manifest or a file below it belongs to.
+
+    Other tools have files of the same name. In a git repository, the one at its root is the manifest.
+    """
+    here = [path.parent] if path.name == MANIFEST else []
+    held = (folder for folder in path.parents[:_DEEPEST] if (folder / MANIFEST).is_file())
+    return next((folder for folder in chain(here, held) if repository_above(folder) is None), None)
