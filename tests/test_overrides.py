@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,3 +95,9 @@ def test_an_environment_states_otherwise_what_the_repository_states() -> None:
     development, staging = (named.environment for named in lower_environments(manifest))
     assert (development.region, development.credentials, development.trigger) == ("eu-west-2", "access-keys", "manual")
     assert (staging.region, staging.credentials, staging.trigger) == ("eu-west-1", "oidc", "on-merge")
+
+
+def test_only_what_is_a_field_can_be_changed() -> None:
+    assert Outer().but(word="b") == Outer(word="b")
+    with pytest.raises(TypeError, match="Outer has inner, items, variables, word; to be changed were"):
+        Outer().but(wrod="b")

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipegen.frozen import Frozen, stated
 from pipegen.manifest.environment import DEFAULT_PUBLISH, ComponentOverride, Environment, SharedEnvironment
-from pipegen.manifest.overrides import overridden
+from pipegen.manifest.overrides import merged
 from pipegen.manifest.root import AnyManifest, Application, Components, DataTask
 from pipegen.manifest.section import Section
 from pipegen.manifest.shapes import keys
@@ -77,9 +77,7 @@ def _laid(base: Any, override: Any) -> Any:
     """What an environment states, if it does, laid over what the repository does."""
     if isinstance(base, tuple) and len(base) == 1 and isinstance(override, Section):
         (base,) = base
-    if isinstance(base, Section) and isinstance(override, Section) and not base.atomic:
-        return overridden(base, override)
-    return base if override is None else override
+    return base if override is None else merged(base, override)
 
 
 def _inside(value: Any, path: Route) -> Any:

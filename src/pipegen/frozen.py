@@ -43,6 +43,8 @@ class Frozen:
 
     def but(self, **changes: Any) -> Self:
         """The same, with these fields changed."""
+        if not self._known >= changes.keys():
+            raise TypeError(f"{type(self).__name__} has {', '.join(self._fields)}; to be changed were {[*changes]}")
         other = object.__new__(type(self))
         other.__dict__.update((name, self.__dict__[name]) for name in self._fields if name in self.__dict__)
         other.__dict__.update(changes)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipegen.document import Mapping, Node, Scalar, Sequence
 from pipegen.frozen import Frozen
-from pipegen.manifest.shapes import ListOf, MapOf, Record, Shape
+from pipegen.manifest.shapes import ListOf, MapOf, Record, Shape, keys
 from pipegen.manifest.strings import Text
 from pipegen.route import Route
 
@@ -27,7 +27,7 @@ def spots(node: Node, shape: Shape, route: Route, *, optional: bool = False) -> 
         case ListOf(), Scalar() | Mapping():  # the only item, which may stand alone
             yield from spots(node, shape.item, route, optional=optional)
         case Record(model), Scalar() if model.shorthand:
-            yield from spots(node, shape.keys[model.shorthand].shape, route, optional=optional)
+            yield from spots(node, keys(model)[model.shorthand].shape, route, optional=optional)
         case _:
             yield Spot(route, node, shape, None, optional)
             yield from _inside(node, shape, route)
@@ -35,9 +35,9 @@ def spots(node: Node, shape: Shape, route: Route, *, optional: bool = False) -> 
 
 def _inside(node: Node, shape: Shape, route: Route) -> Iterator[Spot]:
     match shape, node:
-        case Record(), Mapping():
+        case Record(model), Mapping():
             for key, child in node.entries:
-                if known := shape.keys.get(key.text):
+                if known := keys(model).get(key.text):
                     yield from spots(child, known.shape, (*route, key.text), optional=not known.required)
         case MapOf(), Mapping():
             for key, child in node.entries:

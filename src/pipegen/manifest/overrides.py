@@ -18,12 +18,13 @@ def overridden(base: S, override: Section) -> S:
     by key, everything else replaces. Nothing is appended, nothing is unset.
     """
     both = stated(override).intersection(fields(base))
-    return base.but(**{field: _merged(getattr(base, field), getattr(override, field)) for field in both})
+    return base.but(**{field: merged(getattr(base, field), getattr(override, field)) for field in both})
 
 
-def _merged(base: Any, override: Any) -> Any:
+def merged(base: Any, override: Any) -> Any:
+    """A value with what was stated otherwise laid over it: see `overridden`."""
     if isinstance(base, Section) and isinstance(override, Section) and not base.atomic:
         return overridden(base, override)
     if isinstance(base, Mapping) and isinstance(override, Mapping):
-        return {**base, **{key: _merged(base.get(key), value) for key, value in override.items()}}
+        return {**base, **{key: merged(base.get(key), value) for key, value in override.items()}}
     return override

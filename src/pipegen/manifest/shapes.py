@@ -55,11 +55,6 @@ class Record(Frozen):
 
     model: type[Section]
 
-    @property
-    def keys(self) -> Mapping[str, Key]:
-        """Its keys, in the order of the model."""
-        return keys(self.model)
-
 
 Leaf = Text | Integer | Boolean | Choice
 Shape = Leaf | ListOf | MapOf | Record

@@ -30,7 +30,7 @@ from pipegen.rules import (
 from pipegen.rules.subject import Subject
 
 
-class Check(Protocol):
+class RuleModule(Protocol):
     """A module that holds rules and looks for what they are about."""
 
     RULES: tuple[type[Rule], ...]
@@ -40,7 +40,7 @@ class Check(Protocol):
         ...
 
 
-CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[RuleModule, ...] = (
     missing_suite,
     needless_waiver,
     missing_test,
