@@ -44,8 +44,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "modeline": {"__init__", "diagnostics", "files", "rules"},
     "formats": {"__init__", "diagnostics"},
     "compiler": {
-        *("authority", "diagnostics", "files", "kinds", "locate", "modeline", "output", "pipeline", "rules"),
-        *("seen", "source", "suppressions", "targets", "validate"),
+        *("authority", "diagnostics", "document", "files", "kinds", "locate", "modeline", "output", "pipeline"),
+        *("rules", "seen", "source", "suppressions", "targets", "validate"),
     },
     "mend": {"compiler", "diagnostics", "source"},
     "schema": {"__init__", "manifest", "scalars"},
@@ -56,8 +56,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spots": {"document", "manifest", "route"},
     "alternatives": {"document", "manifest", "route", "spots"},
     "provenance": {
-        *("alternatives", "diagnostics", "document", "kinds", "manifest", "output", "route", "spots", "targets"),
-        "validate",
+        *("alternatives", "compiler", "diagnostics", "document", "kinds", "manifest", "output", "route", "spots"),
+        *("targets", "validate"),
     },
     "effective": {"manifest", "route"},
     "lsp": {

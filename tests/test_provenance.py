@@ -9,13 +9,13 @@ from typing import TypeVar
 import pytest
 
 from cases import ACCEPTED, EXAMPLES, PROJECT, compiled
-from pipegen.compiler import MANIFEST, compile_manifest
+from pipegen.compiler import MANIFEST, Compilation, compile_manifest
 from pipegen.diagnostics import Place
-from pipegen.document import Document, Mapping, Node, Scalar, Sequence
+from pipegen.document import Mapping, Node, Scalar, Sequence
 from pipegen.effective import effective
 from pipegen.files import WorkTree
 from pipegen.kinds import lower
-from pipegen.provenance import Provenance
+from pipegen.provenance import Provenance, _compiled
 from pipegen.route import Route
 from pipegen.source import read
 from pipegen.validate import validate
@@ -37,11 +37,11 @@ def finished(steps: Generator[None, None, T]) -> T:
             return found
 
 
-def document(manifest: Path) -> Document:
-    """A manifest as it is read."""
-    found = read(manifest.read_bytes(), MANIFEST).document
-    assert found
-    return found
+def compilation(manifest: Path) -> Compilation:
+    """What a manifest of an example, or an accepted one, compiles to."""
+    if manifest.parent in EXAMPLES:
+        return compile_manifest(manifest.read_bytes(), WorkTree(manifest.parent))
+    return compiled(manifest)
 
 
 def scalars(node: Node, route: Route = ()) -> list[Route]:
@@ -94,13 +94,13 @@ def test_the_lines_that_an_edit_of_the_text_changes_are_those_that_are_told(rout
         for number, (line, other) in enumerate(zip(lines, after[path], strict=True), 1)
         if line != other
     }
-    told = finished(Provenance(document(APPLICATION / MANIFEST)).of(Place(route)))
+    told = finished(Provenance(compilation(APPLICATION / MANIFEST)).of(Place(route)))
     assert {(one.path, number) for one in told for number in range(one.first, one.last + 1)} == changed
     assert changed
 
 
 def test_a_name_is_told_with_everything_that_is_called_by_it() -> None:
-    told = finished(Provenance(document(APPLICATION / MANIFEST)).of(Place(("environments", "staging"), key=True)))
+    told = finished(Provenance(compilation(APPLICATION / MANIFEST)).of(Place(("environments", "staging"), key=True)))
     lines = of_application("  staging:\n", "  staging:\n")
     named = {
         (path, number)
@@ -116,9 +116,10 @@ def test_a_name_is_told_with_everything_that_is_called_by_it() -> None:
     "manifest", [path / MANIFEST for path in EXAMPLES] + ACCEPTED, ids=lambda path: str(path)[-40:]
 )
 def test_every_value_decides_a_line(manifest: Path) -> None:
-    read_document = document(manifest)
-    decided = {one.route for one in finished(Provenance(read_document).all())}
-    silent = {route for route in scalars(read_document.root) if route not in decided}
+    found = compilation(manifest)
+    assert found.document
+    decided = {one.route for one in finished(Provenance(found).all())}
+    silent = {route for route in scalars(found.document.root) if route not in decided}
     assert {route for route in silent if not SAYS_NOTHING & {*map(str, route[-2:])}} == set()
 
 
@@ -126,11 +127,10 @@ def test_every_value_decides_a_line(manifest: Path) -> None:
 def test_the_places_of_any_manifest_can_be_told(seeds: range) -> None:
     """Whatever is said instead of a value, it compiles: nothing raises, and each line that is told of is there."""
     for seed in seeds:
-        read_document = read(random_manifest(seed).text.encode(), MANIFEST).document
-        assert read_document
-        files = random_manifest(seed).compiled().files
+        as_written = random_manifest(seed).compiled()
+        files = as_written.files
         assert files is not None
-        found = finished(Provenance(read_document).all())
+        found = finished(Provenance(as_written).all())
         assert len(found) > 5
         for one in found:
             assert all(1 <= s.first <= s.last <= files[s.path].count("\n") + 1 for s in one.stretches), (
@@ -140,8 +140,7 @@ def test_the_places_of_any_manifest_can_be_told(seeds: range) -> None:
 
 
 def test_what_does_not_compile_has_no_provenance() -> None:
-    found = read(b"version: 1\nkind: library\n", MANIFEST).document
-    assert found
+    found = compile_manifest(b"version: 1\nkind: library\n", WorkTree(PROJECT))
     with pytest.raises(ValueError, match="cannot be compiled"):
         Provenance(found)
 
@@ -179,7 +178,9 @@ def test_what_is_told_of_an_environment_is_what_is_compiled_for_it(seeds: range)
 
 
 def test_who_states_a_setting_is_told() -> None:
-    manifest = validate(document(APPLICATION / MANIFEST)).manifest
+    validation = compilation(APPLICATION / MANIFEST).validation
+    assert validation
+    manifest = validation.manifest
     assert manifest
 
     def told(*route: str) -> dict[str, tuple[object, Route | None]]:
@@ -221,6 +222,8 @@ def test_a_section_that_is_replaced_whole_hides_what_is_stated_for_all() -> None
 
 
 def test_accepted_manifests_compile_as_they_are() -> None:
-    """What the provenance begins from is what `compile` would write."""
+    """What the provenance compares with is made as what `compile` would write."""
     for manifest in ACCEPTED:
-        assert Provenance(document(manifest))._base == compiled(manifest).files
+        found = compiled(manifest)
+        assert found.document
+        assert _compiled(found.document) == found.files

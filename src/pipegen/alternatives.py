@@ -14,7 +14,7 @@ from pipegen.route import Route
 from pipegen.spots import Spot
 
 
-class Change(Frozen):
+class Variation(Frozen):
     """Keys written otherwise, other values, and what is left out, each by its route."""
 
     keys: Mapping[Route, str] = {}
@@ -22,7 +22,7 @@ class Change(Frozen):
     gone: frozenset[Route] | set[Route] = frozenset()
 
     def applied(self, document: Document) -> MappingNode:
-        """The root of the document with the changes made."""
+        """The root of the document with the variation made."""
         root = self._node(document.root, ())
         assert isinstance(root, MappingNode)
         return root
@@ -48,7 +48,7 @@ class Change(Frozen):
                 return node
 
 
-def changes(spot: Spot, of: tuple[Spot, ...]) -> Iterator[Change]:
+def variations(spot: Spot, of: tuple[Spot, ...]) -> Iterator[Variation]:
     """Ways to say something else at one of the places of a manifest, those first that change least."""
     if spot.name:
         for name in _similar(str(spot.route[-1]), spot.name):
@@ -56,9 +56,9 @@ def changes(spot: Spot, of: tuple[Spot, ...]) -> Iterator[Change]:
     elif isinstance(spot.node, Scalar) and isinstance(spot.shape, Text | Integer | Boolean | Choice):
         for value in _others(spot.node, spot.shape, _names(spot.shape, of)):
             plain = not isinstance(spot.shape, Text)
-            yield Change(values={spot.route: Scalar(value, plain, spot.node.span)})
+            yield Variation(values={spot.route: Scalar(value, plain, spot.node.span)})
     if spot.optional:
-        yield Change(gone={spot.route})
+        yield Variation(gone={spot.route})
 
 
 def _others(node: Scalar, shape: Leaf, names: list[str]) -> Iterable[str]:
@@ -79,7 +79,7 @@ def _names(shape: Leaf, of: tuple[Spot, ...]) -> list[str]:
     return [str(spot.route[-1]) for spot in of if spot.name == shape]
 
 
-def _renamed(name: Text, old: str, new: str, of: tuple[Spot, ...]) -> Change:
+def _renamed(name: Text, old: str, new: str, of: tuple[Spot, ...]) -> Variation:
     """A name changed with everything that refers to it."""
     keys = {spot.route: new for spot in of if spot.name == name and spot.route[-1] == old}
     values: dict[Route, Node] = {
@@ -87,7 +87,7 @@ def _renamed(name: Text, old: str, new: str, of: tuple[Spot, ...]) -> Change:
         for spot in of
         if spot.shape == name and isinstance(spot.node, Scalar) and spot.node.text == old
     }
-    return Change(keys, values)
+    return Variation(keys, values)
 
 
 def _similar(text: str, shape: Text) -> Iterator[str]:

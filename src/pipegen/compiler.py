@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipegen import authority, kinds, modeline
 from pipegen.diagnostics import Diagnostic, Severity
+from pipegen.document import Document
 from pipegen.files import Files
 from pipegen.frozen import Frozen
 from pipegen.locate import locate
@@ -14,18 +15,23 @@ from pipegen.rules.subject import Subject
 from pipegen.seen import MANIFEST as MANIFEST
 from pipegen.source import read
 from pipegen.suppressions import suppressed
-from pipegen.targets import TARGETS
+from pipegen.targets import emitted
 from pipegen.targets.rendered import check_what_is_written
-from pipegen.validate import validate
+from pipegen.validate import Validation, validate
 
 
 class Compilation(Frozen):
-    """What came of compiling. `files` are there when no diagnostic is an error, and `branch` is the publishing one."""
+    """What came of compiling. `files` are there when no diagnostic is an error, and `branch` is the publishing one.
+
+    `document` and `validation` are there when the text could be read.
+    """
 
     text: str
     diagnostics: tuple[Diagnostic, ...]
     files: FileTree | None
     branch: str = ""
+    document: Document | None = None
+    validation: Validation | None = None
 
 
 def compile_manifest(data: bytes, files: Files) -> Compilation:
@@ -51,12 +57,13 @@ def compile_manifest(data: bytes, files: Files) -> Compilation:
     of_modeline = modeline.diagnostics(MANIFEST, document.text, files)
     diagnostics = _in_order((*reading.diagnostics, *located, *of_comments, *of_modeline))
     tree = None if failed or pipeline is None else _files(pipeline)
-    return Compilation(document.text, diagnostics, tree, pipeline.branch if pipeline else "")
+    branch = pipeline.branch if pipeline else ""
+    return Compilation(document.text, diagnostics, tree, branch, document, validation)
 
 
 def _files(pipeline: Pipeline) -> FileTree:
     """What a pipeline compiles to, once each file has been read as it will be written, and says what was meant."""
-    rendered = {path: file for emit in TARGETS.values() for path, file in emit(pipeline).items()}
+    rendered = emitted(pipeline)
     for path, file in rendered.items():
         check_what_is_written(path, with_header(path, file.text).encode(), file)
     tree = {path: file.text for path, file in rendered.items()}

@@ -11,7 +11,8 @@ from collections.abc import Generator, Iterator
 from difflib import SequenceMatcher
 
 from pipegen import kinds
-from pipegen.alternatives import changes
+from pipegen.alternatives import variations
+from pipegen.compiler import Compilation
 from pipegen.diagnostics import Place
 from pipegen.document import Document
 from pipegen.frozen import Frozen
@@ -19,7 +20,7 @@ from pipegen.manifest.shapes import Record
 from pipegen.output import FileTree
 from pipegen.route import Route
 from pipegen.spots import spots
-from pipegen.targets import TARGETS
+from pipegen.targets import emitted
 from pipegen.validate import validate
 
 
@@ -46,15 +47,14 @@ class Decided(Frozen):
 class Provenance:
     """The provenance of what a manifest compiles to. Each step of its generators takes about as long as a compile."""
 
-    def __init__(self, document: Document) -> None:
-        """Take a manifest that can be compiled. Raises ValueError for another."""
-        manifest = validate(document).manifest
-        base = _compiled(document)
-        if manifest is None or base is None:
+    def __init__(self, compilation: Compilation) -> None:
+        """Take a manifest that compiles. Raises ValueError for another."""
+        document, validation, base = compilation.document, compilation.validation, compilation.files
+        if document is None or validation is None or validation.manifest is None or base is None:
             raise ValueError("the manifest cannot be compiled")
         self._document = document
         self._base = base
-        self._spots = tuple(spots(document.root, Record(type(manifest)), ()))
+        self._spots = tuple(spots(document.root, Record(type(validation.manifest)), ()))
         self._decided: dict[int, Decided] = {}
 
     def of(self, place: Place) -> Generator[None, None, tuple[Stretch, ...]]:
@@ -81,8 +81,8 @@ class Provenance:
         if number not in self._decided:
             spot = self._spots[number]
             stretches: tuple[Stretch, ...] = ()
-            for change in changes(spot, self._spots):
-                other = _compiled(Document(self._document.file, self._document.text, change.applied(self._document)))
+            for variation in variations(spot, self._spots):
+                other = _compiled(Document(self._document.file, self._document.text, variation.applied(self._document)))
                 yield
                 if other and (stretches := tuple(_changed(self._base, other))):
                     break
@@ -95,8 +95,7 @@ def _compiled(document: Document) -> FileTree | None:
     validation = validate(document)
     if validation.manifest is None or validation.findings:
         return None
-    pipeline = kinds.lower(validation.manifest)
-    return {path: file.text for emit in TARGETS.values() for path, file in emit(pipeline).items()}
+    return {path: file.text for path, file in emitted(kinds.lower(validation.manifest)).items()}
 
 
 def _changed(base: FileTree, other: FileTree) -> Iterator[Stretch]:

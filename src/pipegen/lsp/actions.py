@@ -9,7 +9,7 @@ from typing import Any
 from pipegen.diagnostics import Diagnostic, Fix, Safety
 from pipegen.lsp.checking import Check
 from pipegen.lsp.findings import shown
-from pipegen.lsp.text import Text
+from pipegen.lsp.text import Held
 from pipegen.lsp.workspace import Workspace
 from pipegen.mend import apart
 from pipegen.seen import MANIFEST
@@ -51,7 +51,7 @@ def _fixes(workspace: Workspace, root: Path, lines: range, found: Check) -> Iter
         yield _action(text, uri, "make every safe fix", FIX_ALL, apart(safe))
 
 
-def _action(text: Text, uri: str, title: str, kind: str, fixes: list[Fix]) -> dict[str, Any]:
+def _action(text: Held, uri: str, title: str, kind: str, fixes: list[Fix]) -> dict[str, Any]:
     edits = [{"range": text.range(edit.span), "newText": edit.text} for fix in fixes for edit in fix.edits]
     return {"title": title[0].upper() + title[1:], "kind": kind, "edit": {"changes": {uri: edits}}}
 
@@ -60,6 +60,6 @@ def _preferred(fix: Fix) -> dict[str, Any]:
     return {"isPreferred": True} if fix.safety is Safety.SAFE else {}
 
 
-def _touches(text: Text, diagnostic: Diagnostic, lines: range) -> bool:
+def _touches(text: Held, diagnostic: Diagnostic, lines: range) -> bool:
     span = text.range(diagnostic.span)
     return bool(span["start"]["line"] < lines.stop and lines.start <= span["end"]["line"])

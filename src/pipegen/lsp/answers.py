@@ -21,7 +21,6 @@ from pipegen.lsp.workspace import Workspace, path_of, root_of
 from pipegen.provenance import Decided
 from pipegen.rules.registry import page
 from pipegen.seen import MANIFEST
-from pipegen.source import read
 
 Answer = Generator[None, None, Any]
 
@@ -121,13 +120,14 @@ class Answers:
 
     def _told(self, root: Path, point: Position) -> Iterator[str]:
         """What a key says, and the page of each rule that finds something there."""
-        found, held = self.checked(root), self.workspace.text(root / MANIFEST)
-        document = read(found.data, MANIFEST).document if found.data is not None else None
-        place = self._place(root, document, point) if document else None
-        if document and place and (told := hover(document, place.route)):
+        compilation, held = self.checked(root).compilation, self.workspace.text(root / MANIFEST)
+        if compilation is None or held is None:
+            return
+        place = self._place(root, compilation.document, point) if compilation.document else None
+        if place and (told := hover(compilation, place.route)):
             yield told
-        for diagnostic in found.compilation.diagnostics if found.compilation and held else ():
-            if held and diagnostic.span and holds(diagnostic.span, held.point(point.line, point.character)):
+        for diagnostic in compilation.diagnostics:
+            if diagnostic.span and holds(diagnostic.span, held.point(point.line, point.character)):
                 yield page(diagnostic.rule)
 
     def _place(self, root: Path, document: Document, point: Position) -> Place | None:

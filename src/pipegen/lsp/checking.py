@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipegen.compiler import MANIFEST, Compilation, compile_manifest
+from pipegen.compiler import Compilation, compile_manifest
 from pipegen.files import Observed, WorkTree
 from pipegen.frozen import Frozen
 from pipegen.lsp import findings
 from pipegen.lsp.workspace import Workspace
 from pipegen.output import Difference, differences
+from pipegen.seen import MANIFEST
 from pipegen.source import MAX_BYTES
 
 

@@ -11,7 +11,7 @@ from pipegen.diagnostics import Place, Span
 from pipegen.files import WorkTree
 from pipegen.lsp.params import Position
 from pipegen.lsp.places import place_at
-from pipegen.lsp.text import Text
+from pipegen.lsp.text import Held
 from pipegen.manifest import strings
 from pipegen.manifest.shapes import Record
 from pipegen.seen import MANIFEST
@@ -27,7 +27,7 @@ _VALUE, _FILE, _FOLDER_KIND = 12, 17, 19
 """Kinds of items, as the protocol numbers them."""
 
 
-def completions(text: Text, point: Position, tree: WorkTree) -> list[dict[str, Any]]:
+def completions(text: Held, point: Position, tree: WorkTree) -> list[dict[str, Any]]:
     """What may be written at a position of a manifest, in place of the word that the cursor is behind."""
     before, after = text.around(point.line, point.character)
     word = re.search(r"""[^\s,\[\]{}:"']*$""", before)

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipegen.compiler import Compilation
 from pipegen.diagnostics import Place, dotted, visible
 from pipegen.document import Document
 from pipegen.effective import Effective, effective
@@ -14,17 +15,16 @@ from pipegen.manifest.documentation import documentation
 from pipegen.manifest.section import Section
 from pipegen.manifest.shapes import ListOf, MapOf, Record, Shape, keys
 from pipegen.route import Route
-from pipegen.validate import validate
 
 _LONGEST = 60
 """How many characters of a value are shown."""
 
 
-def hover(document: Document, route: Route) -> str | None:
+def hover(compilation: Compilation, route: Route) -> str | None:
     """What is shown of the key at a route, as Markdown; None where there is none that the language knows."""
-    validation = validate(document)
-    manifest = validation.manifest
-    if manifest is None or (told := _told(type(manifest), route)) is None:
+    document, validation = compilation.document, compilation.validation
+    manifest = validation.manifest if validation else None
+    if document is None or validation is None or manifest is None or (told := _told(type(manifest), route)) is None:
         return None
     lines = [f"**{dotted(route)}**", "", told]
     # Where a value cannot be used, an example stands in its place, which nobody has stated.

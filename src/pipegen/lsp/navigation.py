@@ -13,13 +13,12 @@ from pipegen.document import Document
 from pipegen.frozen import Frozen
 from pipegen.lsp.checking import Check, manifest
 from pipegen.lsp.loop import CONTENT_MODIFIED, REQUEST_FAILED, RefusedError
-from pipegen.lsp.text import Text
+from pipegen.lsp.text import Held
 from pipegen.lsp.workspace import Workspace
 from pipegen.output import with_header
 from pipegen.provenance import Decided, Provenance
 from pipegen.route import Route
 from pipegen.seen import MANIFEST
-from pipegen.source import read
 
 T = TypeVar("T")
 _ENOUGH = 5.0
@@ -85,10 +84,10 @@ class Origins(Frozen):
 
 def origins(found: Check) -> Origins:
     """The origins of what a manifest compiles to. Raises RefusedError for one that does not compile."""
-    document = read(found.data, MANIFEST).document if found.data is not None else None
-    if found.data is None or document is None or found.compilation is None or found.compilation.files is None:
+    compilation = found.compilation
+    if found.data is None or compilation is None or compilation.document is None or compilation.files is None:
         raise RefusedError(REQUEST_FAILED, f"{MANIFEST} has errors, so it compiles to nothing yet")
-    return Origins(found.data, document, dict(found.compilation.files), Provenance(document))
+    return Origins(found.data, compilation.document, dict(compilation.files), Provenance(compilation))
 
 
 def stated_at(workspace: Workspace, root: Path, document: Document, route: Route) -> dict[str, Any]:
@@ -101,7 +100,7 @@ def stated_at(workspace: Workspace, root: Path, document: Document, route: Route
 _HEADER = with_header("", "").count("\n")
 
 
-def _lines(compiled: list[str], text: Text) -> dict[int, int]:
+def _lines(compiled: list[str], text: Held) -> dict[int, int]:
     """The numbers of the lines of a compiled file, without its header, to those that are the same where it stands."""
     there = text.text.replace("\r\n", "\n").split("\n")
     if compiled == there:
@@ -121,5 +120,5 @@ def _runs(numbers: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _location(workspace: Workspace, path: Path, text: Text, first: int, last: int) -> dict[str, Any]:
+def _location(workspace: Workspace, path: Path, text: Held, first: int, last: int) -> dict[str, Any]:
     return {"uri": workspace.uri(path), "range": text.lines(first, last)}

@@ -35,7 +35,7 @@ def negotiated(offered: Sequence[str] | None) -> Encoding:
     return next((encoding for encoding in Encoding if encoding in (offered or ())), Encoding.UTF_16)
 
 
-class Text(Frozen):
+class Held(Frozen):
     """The text of a file as an editor holds it: perhaps with a byte order mark, and with any line ends."""
 
     text: str

@@ -10,7 +10,7 @@ from urllib.request import url2pathname
 
 from pipegen.files import repository_above
 from pipegen.frozen import Frozen
-from pipegen.lsp.text import Encoding, Text
+from pipegen.lsp.text import Encoding, Held
 from pipegen.seen import MANIFEST
 
 _DEEPEST = 4
@@ -23,7 +23,7 @@ class Buffer(Frozen):
     uri: str
     path: Path
     version: int | None
-    text: Text
+    text: Held
 
     @property
     def data(self) -> bytes:
@@ -41,7 +41,7 @@ class Workspace:
     def put(self, uri: str, version: int | None, text: str) -> None:
         """Hold a text instead of the one that was, unless it is of no file of this machine."""
         if path := path_of(uri):
-            self._open[path] = Buffer(uri, path, version, Text(text, self.encoding))
+            self._open[path] = Buffer(uri, path, version, Held(text, self.encoding))
 
     def drop(self, path: Path) -> None:
         """The editor has closed it: from now on the disk counts."""
@@ -55,12 +55,12 @@ class Workspace:
         """The roots of the repositories that something is open of."""
         return {root for path in self._open if (root := root_of(path))}
 
-    def text(self, path: Path) -> Text | None:
+    def text(self, path: Path) -> Held | None:
         """The text of a compiled file: as the editor holds it, or as it is on disk; None where there is none."""
         if buffer := self._open.get(path):
             return buffer.text
         try:
-            return Text(path.read_bytes().decode(), self.encoding) if path.is_file() else None
+            return Held(path.read_bytes().decode(), self.encoding) if path.is_file() else None
         except (OSError, UnicodeDecodeError):
             return None
 

@@ -10,3 +10,8 @@ from pipegen.targets.rendered import Rendered
 
 TARGETS: Mapping[str, Callable[[Pipeline], Mapping[str, Rendered]]] = {"aws": aws.emit, "github": github.emit}
 """What emits the files of each target."""
+
+
+def emitted(pipeline: Pipeline) -> dict[str, Rendered]:
+    """The files of every target, by path."""
+    return {path: file for emit in TARGETS.values() for path, file in emit(pipeline).items()}
