@@ -259,6 +259,32 @@ def test_a_repository_that_lies_does_no_harm(tmp_path: Path) -> None:
     assert {one.rule.name for one in found} <= {"invalid-value", "missing-suite", "wrong-type", "missing-key"}
 
 
+def test_no_component_package_or_suite_is_lost_where_names_are_alike(tmp_path: Path) -> None:
+    image = "FROM a\nEXPOSE 80\n"
+    _write(tmp_path, {f"{folder}/Dockerfile": image for folder in ("API", "Web", "web", "web-2", "é", "ü")})
+    text = draft(survey(tmp_path))
+    components = _data(text)["components"]
+    folders = {key: component["test"]["working-directory"] for key, component in components.items()}
+    assert folders == {"api": "API", "web-3": "Web", "web": "web", "web-2": "web-2", UNKNOWN: UNKNOWN, "???-2": UNKNOWN}
+    assert count_of_unknown(text) == str(_data(text)).count(UNKNOWN)
+    found = compile_manifest(text.encode(), WorkTree(tmp_path)).diagnostics
+    assert {"the key `???`", "the key `???-2`"} <= {one.message.partition(" is ")[0] for one in found}
+
+
+def test_no_package_is_lost_where_names_are_alike(tmp_path: Path) -> None:
+    handler = "def handler(event: object, context: object) -> None: ...\n"
+    _write(tmp_path, {f"{folder}/a.py": handler for folder in ("Tell", "tell", "é", "${{ a }}")})
+    packages = _data(draft(survey(tmp_path)))["lambda"]["packages"]
+    sources = {key: package["source"] for key, package in packages.items()}
+    assert sources == {"tell-2": "Tell", "tell": "tell", "a": UNKNOWN, UNKNOWN: UNKNOWN}
+
+
+def test_a_credential_is_not_copied(tmp_path: Path) -> None:
+    key = "AKIA" + "IOSFODNN7EXAMPLE"
+    _write(tmp_path, {"package.json": json.dumps({"description": f"with {key}"}), "Makefile": f"test-{key}: x\n"})
+    assert key not in draft(survey(tmp_path))
+
+
 @pytest.mark.parametrize("name", ["package.json", "pyproject.toml"])
 def test_deep_nesting_is_no_trap(tmp_path: Path, name: str) -> None:
     deep = ("" if name == "package.json" else "a = ") + "[" * 1_900

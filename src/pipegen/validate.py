@@ -12,6 +12,7 @@ from typing import Any
 from pipegen import fixes
 from pipegen.diagnostics import SECRET, Finding, Place, Proposal, Rule, among, dotted, quoted
 from pipegen.document import Document, Mapping, Node, Scalar, Sequence
+from pipegen.forbidden import EXPRESSION, is_forbidden
 from pipegen.frozen import Frozen
 from pipegen.manifest.root import MODELS, AnyManifest, Components
 from pipegen.manifest.section import Section
@@ -37,7 +38,6 @@ VERSIONS = ("1",)
 _RESERVED = "{} is a variable that belongs to the tools that run a command"
 _RENAME = "use another name, or set it in the command that needs it"
 _DECIMAL = "0|[1-9][0-9]{0,15}"
-_EXPRESSION = re.compile(r"\$\{\{|\{\{resolve:")
 
 
 class Validation(Frozen):
@@ -364,8 +364,9 @@ class _Typing:
 
     def _guard(self, node: Scalar, place: Place) -> bool:
         """Report what no text of a manifest may hold, whatever its class, and say whether there was any."""
-        before = len(self.findings)
-        if found := _EXPRESSION.search(node.text):
+        if not is_forbidden(node.text):
+            return False
+        if found := EXPRESSION.search(node.text):
             message = f"{dotted(place.route)} holds `{found[0]}`, which would be evaluated where it arrives"
             remedy = "in a command, use the environment variables that GitHub sets, such as `$GITHUB_SHA`"
             self.report(ExpressionInText, place, message, remedy=remedy)
@@ -373,7 +374,7 @@ class _Typing:
             message = f"{dotted(place.route)} looks like a credential; it is not repeated here"
             remedy = "take it out of the file, and have its issuer replace it: it is no longer secret"
             self.report(SecretInText, place, message, remedy=remedy)
-        return len(self.findings) > before
+        return True
 
 
 def _hint(value: str, shape: Text) -> str:

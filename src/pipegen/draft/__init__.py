@@ -7,14 +7,16 @@ than incomplete.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain, count
 from typing import Any, get_args
 
 from pipegen.draft.printing import lines, scalar
+from pipegen.forbidden import is_forbidden
 from pipegen.manifest import strings
 from pipegen.manifest.strings import Text
 from pipegen.manifest.test import EXPECTED_SUITES
-from pipegen.survey import Image, Package, Part, Survey
+from pipegen.survey import Image, Package, Part, Survey, hyphenated
 
 UNKNOWN = "???"
 
@@ -45,8 +47,9 @@ def draft(found: Survey, schema: str = "") -> str:
     else:
         del top["name"]
         kind = []
+        keys = _keys([part.folder for part in found.parts], strings.ComponentName)
         sections = {
-            "components": {_known(part.folder, strings.ComponentName): _component(found, part) for part in found.parts}
+            "components": {keys[part.folder]: _component(found, part, keys[part.folder]) for part in found.parts}
         }
     if published:
         sections["environments"] = _environments()
@@ -56,7 +59,7 @@ def draft(found: Survey, schema: str = "") -> str:
 
 def count_of_unknown(text: str) -> int:
     """How many values of a draft a person has to write."""
-    return sum(line.count(scalar(UNKNOWN)) for line in text.splitlines() if not line.lstrip().startswith("#"))
+    return sum(line.count(f'"{UNKNOWN}') for line in text.splitlines() if not line.lstrip().startswith("#"))
 
 
 def _numbers(repository: str) -> Data:
@@ -68,10 +71,10 @@ def _numbers(repository: str) -> Data:
     }
 
 
-def _component(found: Survey, part: Part) -> Data:
+def _component(found: Survey, part: Part, key: str) -> Data:
     return {
         "# kind": _with_reason("kind", part.kind or UNKNOWN, part.why),
-        "name": _known(f"{found.name}-{part.folder}".strip("-"), strings.Name),
+        "name": _known(f"{found.name}-{key}".strip("-"), strings.Name),
         "paths": [pattern for folder in part.folders if (pattern := _known(f"{folder}/**", strings.Glob, ""))],
         **_published(part),
         "test": {"working-directory": _known(part.folder, strings.Folder), **_test(part)},
@@ -82,7 +85,7 @@ def _test(part: Part) -> Data:
     used, commands = part.languages, part.commands
     found: Data = {}
     if used.python_version_file:
-        found["python-version-file"] = used.python_version_file
+        found["python-version-file"] = _known(used.python_version_file, strings.Path)
     elif used.python is not None:
         versions = [_known(version, strings.PythonVersion) for version in used.python] or [UNKNOWN]
         found["python"] = versions if len(versions) > 1 else versions[0]
@@ -101,8 +104,8 @@ def _suites(commands: Mapping[str, str]) -> Data:
         found["# missing"] = (
             '# What is "???" was not found. Write its command, or take it out and say in `waivers` why.'
         )
-    for name in dict.fromkeys((*EXPECTED_SUITES, *commands)):
-        found[_known(name, strings.SuiteName)] = _known(commands.get(name, UNKNOWN), strings.Command)
+    for name, key in _keys(list(dict.fromkeys((*EXPECTED_SUITES, *commands))), strings.SuiteName).items():
+        found[key] = _known(commands.get(name, UNKNOWN), strings.Command)
     return found
 
 
@@ -115,8 +118,8 @@ def _published(part: Part) -> Data:
         return {**_image(part.image), **told}
     if part.dags:
         return {"files": {"source": "dags", "bucket": UNKNOWN, "prefix": UNKNOWN}}
-    packages = {_known(one.source, strings.PackageId): _package(one) for one in part.packages}
-    return {"lambda": {"packages": packages}}
+    keys = _keys([one.source for one in part.packages], strings.PackageId)
+    return {"lambda": {"packages": {keys[one.source]: _package(one) for one in part.packages}}}
 
 
 def _image(image: Image) -> Data:
@@ -127,7 +130,11 @@ def _image(image: Image) -> Data:
 
 
 def _package(package: Package) -> Data:
-    return {"source": package.source, "runtime": _RUNTIMES[package.language], "functions": [UNKNOWN]}
+    return {
+        "source": _known(package.source, strings.Folder),
+        "runtime": _RUNTIMES[package.language],
+        "functions": [UNKNOWN],
+    }
 
 
 def _environments() -> Data:
@@ -139,12 +146,22 @@ def _environments() -> Data:
     }
 
 
+def _keys(names: Sequence[str], annotated: Any) -> dict[str, str]:
+    """A key for each name: itself if the language takes it, or in lower case with hyphens. No two are alike."""
+    keys = {name: name for name in names if _known(name, annotated) == name}
+    for name in names:
+        key = _known(hyphenated(name), annotated)
+        numbered = (f"{key}-{number}" for number in count(2))
+        if name not in keys:
+            keys[name] = next(one for one in chain([key], numbered) if one not in keys.values())
+    return keys
+
+
 def _known(value: str, annotated: Any, otherwise: str = UNKNOWN) -> str:
     """The value if the language takes it there."""
     shape = get_args(annotated)[1]
     assert isinstance(shape, Text)
-    holds_expression = "${{" in value or "{{resolve:" in value
-    return otherwise if holds_expression or shape.is_reserved(value) or shape.problem(value) else value
+    return otherwise if is_forbidden(value) or shape.is_reserved(value) or shape.problem(value) else value
 
 
 def _with_reason(key: str, value: str, why: str) -> str:

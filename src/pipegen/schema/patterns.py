@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from pipegen.forbidden import EXPRESSION
 from pipegen.manifest.strings import Text
 
 # The end of a text: `$` would allow a line feed before it in Python, and `\Z` is not JavaScript.
 _END = r"(?![\s\S])"
 
-WITHOUT_EXPRESSION = r"^(?![\s\S]*(\$\{\{|\{\{resolve:))"
+WITHOUT_EXPRESSION = rf"^(?![\s\S]*({EXPRESSION.pattern}))"
 """A text without what GitHub or AWS would evaluate."""
 
 

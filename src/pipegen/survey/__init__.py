@@ -12,7 +12,7 @@ from pipegen.survey.languages import Languages, languages
 from pipegen.survey.published import Image, Package, has_dags, has_web_process, images, is_package, packages
 from pipegen.survey.repository import Repository, said
 
-__all__ = ["Commands", "Image", "Languages", "Package", "Part", "Survey", "survey"]
+__all__ = ["Commands", "Image", "Languages", "Package", "Part", "Survey", "hyphenated", "survey"]
 
 
 class Part(Frozen):
@@ -53,7 +53,7 @@ def survey(root: Path) -> Survey:
     described = said(project, "project", "description") or said(package, "description") or ""
     alone = next(iter(found.values()), None)
     return Survey(
-        _kebab(str(named)),
+        hyphenated(str(named)),
         str(described).strip(),
         where,
         github.default_branch(repository),
@@ -84,5 +84,6 @@ def _kind(repository: Repository, image: Image | None, used: Languages) -> tuple
     return ("data-task", "its Dockerfile exposes no port") if image else ("", "")
 
 
-def _kebab(name: str) -> str:
+def hyphenated(name: str) -> str:
+    """A name in lower case, with hyphens between what letters and digits it has."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
