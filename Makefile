@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 REPOSITORIES := . $(patsubst %/deploy.yaml,%,$(wildcard examples/*/deploy.yaml))
+PROOFS := hostile manifests agreement injection fuzz damage kills faults runs mutation
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench format generate compile proof agreement kills faults runs lock clean
@@ -25,9 +26,10 @@ check: .venv/ready node_modules/ready ## Everything that a change must pass: for
 	@for one in $(REPOSITORIES); do $(BIN)/pipegen compile --check -C $$one || exit 1; done
 	$(BIN)/pytest -n 2 -m "not slow"
 
-proof: .venv/ready .venv-checkov/ready node_modules/ready ## The long proofs
+proof: .venv/ready .venv-checkov/ready node_modules/ready ## The tests marked slow, and every long proof, one after the other
 	@scripts/system-packages
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m slow
+	@for one in $(PROOFS); do echo "make $$one"; $(MAKE) --no-print-directory $$one || exit 1; done
 
 hostile: .venv/ready node_modules/ready ## Refuse every hostile manifest, and count them
 	$(BIN)/pytest -q tests/test_hostile.py

@@ -412,12 +412,31 @@ def _compiled(manifest: str) -> tuple[Pipeline, FileTree]:
 def test_a_mistake_in_what_is_compiled_is_noticed(seed: Seed) -> None:
     pipeline, files = _compiled(seed.manifest)
     authority.check(pipeline, files)
+    with pytest.raises(authority.AuthorityError) as caught:
+        authority.check(pipeline, _broken(files, seed))
+    assert seed.said in str(caught.value)
+
+
+def test_what_is_said_to_the_letter(golden_text: SnapshotAssertion) -> None:
+    pipeline, files = _compiled(MANIFEST)
+    said = []
+    for name in ("condition that always holds", "environment exchanged", "reviewers dropped", "account exchanged"):
+        seed = SEEDS[name]
+        with pytest.raises(authority.AuthorityError) as caught:
+            authority.check(pipeline, _broken(files, seed))
+        said.append(f"{name}:\n" + "".join(f"  {one}\n" for one in str(caught.value).split("; ")))
+    without = {path: text for path, text in files.items() if not path.startswith("deploy/keys/")}
+    for name, found, wanted in (("a root is missing", without, pipeline), ("a root too many", files, None)):
+        with pytest.raises(authority.AuthorityError) as caught:
+            authority.check(wanted or _compiled(MANIFEST.replace("  keys: {", "  # {"))[0], found)
+        said.append(f"{name}:\n" + "".join(f"  {one}\n" for one in str(caught.value).split("; ")))
+    assert "\n".join(said) == golden_text
+
+
+def _broken(files: FileTree, seed: Seed) -> FileTree:
     before, after, rest = files[seed.path].partition(seed.after) if seed.after else ("", "", files[seed.path])
     assert seed.old in (seed.after + rest)
-    broken = before + (after + rest).replace(seed.old, seed.new, 1)
-    with pytest.raises(authority.AuthorityError) as caught:
-        authority.check(pipeline, {**files, seed.path: broken})
-    assert seed.said in str(caught.value)
+    return {**files, seed.path: before + (after + rest).replace(seed.old, seed.new, 1)}
 
 
 @pytest.mark.parametrize(

@@ -92,3 +92,12 @@ def test_every_target_of_the_proofs_exists() -> None:
     told = set(re.findall(r"`make ([a-z]+)`", _text("docs/assurance.md")))
     assert len(told) > 5
     assert told - made == set()
+
+
+def test_one_target_runs_every_long_proof() -> None:
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"^PROOFS := (.*)$", makefile, re.MULTILINE)
+    proofs = re.findall(r"^([a-z]+):.*\n(?:\t@.*\n)?\t.*-m proofs\.", makefile, re.MULTILINE)
+    assert len(proofs) > 5
+    assert sorted(listed.split()) == sorted([*proofs, "hostile"])
+    assert "$(PROOFS)" in makefile

@@ -79,6 +79,52 @@ def test_what_may_not_be_looked_at_is_not_held(root: Path, monkeypatch: pytest.M
     assert (tree.holds_file("folder/file"), tree.holds_folder("folder")) == (False, False)
 
 
+def test_the_bytes_of_a_file_are_read_up_to_a_number(root: Path) -> None:
+    (root / "folder/file").write_bytes(b"0123456789")
+    tree = WorkTree(root)
+    assert [tree.read("folder/file", most) for most in (3, 20)] == [b"012", b"0123456789"]
+    assert tree.read("link-to-file", 20) == b"0123456789"
+
+
+@pytest.mark.parametrize(
+    ("path", "number", "says"),
+    [
+        ("link-out", errno.ELOOP, "it is a symbolic link that leads out of the repository"),
+        ("link-to-parent/outside", errno.ELOOP, "it is a symbolic link that leads out of the repository"),
+        ("link-to-git", errno.ELOOP, "it is a symbolic link that leads out of the repository"),
+        ("pipe", errno.EINVAL, "it is not a regular file"),
+        ("nowhere", errno.ENOENT, "No such file or directory"),
+        ("link-nowhere", errno.ENOENT, "No such file or directory"),
+        ("circle", errno.ELOOP, "Too many levels of symbolic links"),
+    ],
+)
+def test_what_is_no_file_of_the_repository_is_not_read(root: Path, path: str, number: int, says: str) -> None:
+    with pytest.raises(OSError, match=says) as refused:
+        WorkTree(root).read(path, 20)
+    assert (refused.value.errno, refused.value.strerror) == (number, says)
+
+
+def test_a_path_names_what_its_links_lead_to_inside(root: Path) -> None:
+    tree = WorkTree(root)
+    assert tree.inside("link-to-file") == root.resolve() / "folder/file"
+    assert tree.inside(".") == root.resolve()
+    refused = ("link-out", "link-to-parent", "nowhere", "circle", ".git", ".git/config", "link-to-git", "a\0b")
+    assert [tree.inside(path) for path in refused] == [None] * len(refused)
+    beside = root.with_name("repository-of-others")
+    beside.touch()
+    (root / "link-beside").symlink_to(beside)
+    assert tree.inside("link-beside") is None
+    (root / "folder/.GIT").touch()
+    assert tree.inside("folder/.GIT") is None
+
+
+def test_how_a_file_begins(root: Path) -> None:
+    (root / "folder/file").write_bytes(bytes(range(256)) + b"more")
+    tree = WorkTree(root)
+    assert tree.beginning("folder/file") == tree.beginning("link-to-file") == bytes(range(256))
+    assert [tree.beginning(path) for path in ("folder", "pipe", "link-out", "nowhere", "link-to-git")] == [b""] * 5
+
+
 MANIFEST = """\
 version: 1
 kind: library

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
 import os
 import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,10 @@ from typing import Any
 import pytest
 
 from cases import write
-from pipegen.output import Change, Difference, differences, locked, with_header
+from pipegen.output import BusyError, Change, Difference, differences, locked, with_header
 from pipegen.output.folders import Folder, InTheWayError, opened
 from pipegen.output.ownership import STAGED
+from pipegen.output.undo import all_or_nothing
 
 PATH = ".github/workflows/test.yml"
 SCRIPT = ".github/pipegen/test-report.py"
@@ -268,6 +271,72 @@ def test_what_cannot_be_put_back_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     assert failed.value.strerror == (
         f"Read-only file system; this could not be put back as it was: {tmp_path / SCRIPT}"
     )
+
+
+def test_everything_that_cannot_be_put_back_is_named() -> None:
+    done: list[str] = []
+
+    def failing(path: str) -> None:
+        done.append(path)
+        raise OSError(errno.EROFS, "Read-only file system", path)
+
+    def beginning() -> None:
+        with all_or_nothing() as undo:
+            undo(lambda: failing("one"))
+            undo(lambda: done.append("another"))
+            undo(lambda: failing("a third"))
+            raise OSError(errno.ENOSPC, "Disk full", "a fourth")
+
+    with pytest.raises(OSError, match="Disk full") as failed:
+        beginning()
+    assert failed.value.strerror == "Disk full; this could not be put back as it was: a third, one"
+    assert (failed.value.errno, failed.value.filename) == (errno.ENOSPC, "a fourth")
+    assert done == ["a third", "another", "one"]
+
+
+def test_nothing_is_ever_put_into_a_folder_that_was_moved_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is moved once everything is staged, before the first file gets its place."""
+    write(tmp_path, differences(tmp_path, OLD))
+    changes = differences(tmp_path, NEW)
+    (tmp_path / "moved").mkdir()
+    fsync, replaced = os.fsync, []
+
+    def syncing(handle: int) -> None:
+        fsync(handle)
+        monkeypatch.setattr(os, "fsync", fsync)
+        (tmp_path / PATH).parent.rename(tmp_path / "moved/workflows")
+        (tmp_path / PATH).parent.mkdir()
+
+    monkeypatch.setattr(os, "fsync", syncing)
+    monkeypatch.setattr(os, "replace", lambda *names, **_: replaced.append(names))
+    with pytest.raises(FileExistsError, match="it has been changed meanwhile"):
+        write(tmp_path, changes)
+    assert replaced == []
+
+
+def test_a_folder_is_closed_in_the_end(tmp_path: Path) -> None:
+    def handles() -> int:
+        return len([*Path("/proc/self/fd").iterdir()])
+
+    before = handles()
+    with Folder.at_root(tmp_path):
+        assert handles() == before + 1
+    assert handles() == before
+
+
+def test_a_writer_is_as_patient_as_it_is_told(tmp_path: Path) -> None:
+    with locked(tmp_path):
+        started = time.monotonic()
+        with pytest.raises(BusyError), locked(tmp_path, 0.3):
+            pass
+        assert time.monotonic() - started >= 0.3
+
+
+def test_the_mark_of_a_file_is_what_it_has_always_been() -> None:
+    """Another one would take every file that is committed somewhere for a file of somebody else."""
+    digest = hashlib.sha256(b"deploy/a/main.tf\0# text\n").hexdigest()
+    notice = "# Written by `pipegen compile` from deploy.yaml. Do not edit: change that."
+    assert with_header("deploy/a/main.tf", "# text\n") == f"{notice}\n# pipegen {digest}\n# text\n"
 
 
 def test_what_is_written_out_and_when(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from cases import ACCEPTED, REJECTED, compiled, roots, workflows
-from pipegen.compiler import MANIFEST
+from cases import ACCEPTED, EXAMPLES, REJECTED, compiled, roots, workflows
+from pipegen.compiler import MANIFEST, compile_manifest
 from pipegen.diagnostics import Severity
+from pipegen.files import WorkTree
 from pipegen.formats import Format, formatted
+from pipegen.output import with_header
 
 
 @pytest.mark.parametrize("manifest", ACCEPTED, ids=lambda path: path.stem)
@@ -24,6 +26,15 @@ def test_accepted_roots(manifest: Path, golden_root: SnapshotAssertion) -> None:
     """The Terraform of each environment; modules are the same for everyone, and read where they stand."""
     for path, text in roots(manifest).items():
         assert text == golden_root(name=path.removesuffix(".tf").replace("/", "-"))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_examples(example: Path) -> None:
+    """With their marks, by which later versions know their own files."""
+    files = compile_manifest((example / MANIFEST).read_bytes(), WorkTree(example)).files
+    assert files
+    for path, text in files.items():
+        assert with_header(path, text) == (example / path).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("manifest", REJECTED, ids=lambda path: path.stem)

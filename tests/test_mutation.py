@@ -9,6 +9,7 @@ import pytest
 
 from mutation.mutants import Mutant, mutants
 from mutation.patching import put
+from pipegen.authority import hcl as hcl_of_authority
 from pipegen.manifest import strings
 from pipegen.targets.aws import hcl
 from pipegen.targets.github import printer
@@ -46,4 +47,16 @@ def test_a_mutant_takes_the_place_of_what_is_in_use(
         name = strings.Name.__metadata__[0]  # type: ignore[attr-defined]
         found = differs(text) if callable(differs) else name.problem(text)
         os._exit(7 if found else 8)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+
+
+def test_what_is_made_of_a_constant_is_made_anew() -> None:
+    (mutant, *_) = [one for one in _mutants(hcl_of_authority) if one.owner == "_TEXT"]
+    assert mutant.is_constant
+    child = os.fork()
+    if child == 0:
+        before = hcl_of_authority._TOKEN.pattern
+        put(mutant, hcl_of_authority)
+        assert hcl_of_authority._TOKEN.pattern != before
+        os._exit(7 if hcl_of_authority._TEXT in hcl_of_authority._TOKEN.pattern else 8)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7

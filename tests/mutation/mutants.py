@@ -36,15 +36,16 @@ class Mutant:
     owner: str
     what: str
     tree: ast.Module
+    is_constant: bool = False
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a module. Docstrings, annotations, assertions and imports are left alone."""
+    """Every mutant of a module. Docstrings, annotations, assertions, imports and what is raised are left alone."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for owner, top in _owners(tree):
         for node in _nodes(top):
             for what, changed in _mistakes(node):
-                yield Mutant(node.lineno, owner, what, _with(tree, node, changed))
+                yield Mutant(node.lineno, owner, what, _with(tree, node, changed), not isinstance(top, ast.FunctionDef))
 
 
 def _owners(tree: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[tuple[str, ast.stmt]]:
@@ -55,7 +56,9 @@ def _owners(tree: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[tuple
                 yield f"{prefix}{name}", statement
             case ast.ClassDef(name=name):
                 yield from _owners(statement, f"{prefix}{name}.")
-            case ast.Assign(targets=[ast.Name(id=name)]) if not prefix:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)) if not (
+                prefix or name == "__all__"
+            ):
                 yield name, statement
 
 
@@ -66,10 +69,11 @@ def _nodes(top: ast.AST) -> Iterator[ast.expr | ast.stmt]:
             continue
         for child in value if isinstance(value, list) else [value]:
             is_docstring = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
-            if isinstance(child, ast.AST) and not isinstance(child, ast.Assert | ast.Raise) and not is_docstring:
+            if isinstance(child, ast.AST) and not isinstance(child, ast.Assert) and not is_docstring:
                 if isinstance(child, ast.expr | ast.stmt):
                     yield child
-                yield from _nodes(child)
+                if not isinstance(child, ast.Raise):
+                    yield from _nodes(child)
 
 
 def _mistakes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
@@ -104,10 +108,12 @@ def _of_statement(node: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
             yield "condition negated", ast.If(ast.UnaryOp(ast.Not(), test), body, orelse)
         case ast.Continue():
             yield "continue → break", ast.Break()
-        case ast.Return(ast.expr()):
+        case ast.Return(ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
             yield "nothing returned", ast.Return(ast.Constant(None))
         case ast.Expr(ast.Call()):
             yield "call dropped", ast.Pass()
+        case ast.Raise():
+            yield "nothing raised", ast.Pass()
 
 
 def _others(value: object) -> Iterator[bool | int | str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from mutation.mutants import Mutant
 def put(mutant: Mutant, module: ModuleType) -> None:
     """Give the function its wrong code, or the constant its wrong value, wherever it is known by now.
 
-    Raises whatever the mutant raises when it is made: then Python itself would have refused to import it.
+    Raises whatever the mutant raises when it is made: then Python itself would refuse to import it.
     """
     code = compile(mutant.tree, str(module.__file__), "exec")
     found: Any = module
@@ -22,7 +23,7 @@ def put(mutant: Mutant, module: ModuleType) -> None:
         found = vars(found)[name]
     function = _function(found)
     if function is None:
-        _put_value(module, mutant.owner, code)
+        _put_values(module, mutant.owner, mutant.tree)
         return
     function.__code__ = next(one for one in _codes(code) if one.co_qualname == mutant.owner)
     if hasattr(found, "cache_clear"):
@@ -51,20 +52,27 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(constant)
 
 
-def _put_value(module: ModuleType, name: str, code: CodeType) -> None:
-    """Put the value in the place of the old one, and into the classes of texts whose patterns were made of it."""
-    fresh: dict[str, Any] = {
-        "__name__": module.__name__,
-        "__file__": module.__file__,
-        "__package__": module.__package__,
-    }
-    exec(code, fresh)
-    old = vars(module)[name]
-    for other, value in list(vars(module).items()):
-        before, after = get_args(value), get_args(fresh.get(other))
-        for one, another in zip(before[1:], after[1:], strict=False):
-            if type(one).__name__ == type(another).__name__ == "Text":
-                vars(one).update(vars(another))
+def _put_values(module: ModuleType, name: str, tree: ast.Module) -> None:
+    """Put the value in the place of the old one, and with it every constant that was made of it on import."""
+    fresh = dict(vars(module))
+    changed = {name}
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=made)]) | ast.AnnAssign(target=ast.Name(id=made)):
+                used = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+                if used & changed:
+                    exec(compile(ast.Module([statement], []), str(module.__file__), "exec"), fresh)
+                    changed.add(made)
+    for made in changed:
+        _exchange(made, vars(module)[made], fresh[made])
+
+
+def _exchange(name: str, old: object, new: object) -> None:
+    """Models hold the classes of texts themselves, so those are changed in place."""
+    for one, another in zip(get_args(old)[1:], get_args(new)[1:], strict=True):
+        if type(one).__name__ == "Text":
+            vars(one).update(vars(another))
+            return
     for known in list(sys.modules.values()):
         if known and known.__name__.startswith(("pipegen", "test_", "hostile")) and vars(known).get(name) is old:
-            setattr(known, name, fresh[name])
+            setattr(known, name, new)
