@@ -358,6 +358,13 @@ SEEDS = {
     "trust in another module": Seed(
         PROTECTION, "", "\n", '\nlocals { x = "sts:AssumeRoleWithSAML" }\n', "AssumeRoleWith"
     ),
+    "another pattern of branches": Seed(
+        PROTECTION,
+        "",
+        "\n",
+        "\nlocals { branch_pattern = 1 }\n",
+        "branch_pattern stands in the modules more than 1 times",
+    ),
     "any protected branch": Seed(
         PROTECTION, "", "protected_branches     = false", "protected_branches     = true", "does not say any more"
     ),
@@ -431,6 +438,14 @@ def test_what_is_said_to_the_letter(golden_text: SnapshotAssertion) -> None:
             authority.check(wanted or _compiled(MANIFEST.replace("  keys: {", "  # {"))[0], found)
         said.append(f"{name}:\n" + "".join(f"  {one}\n" for one in str(caught.value).split("; ")))
     assert "\n".join(said) == golden_text
+
+
+@pytest.mark.parametrize("manifest", [MANIFEST, LIBRARY], ids=["application", "library"])
+def test_the_tables_to_the_letter(manifest: str, golden_text: SnapshotAssertion) -> None:
+    """Made here, where the mistakes of `make mutation` are."""
+    _, files = _compiled(manifest)
+    found = authority.compiled(files, "main")
+    assert f"{authority.as_text(found)}\n{authority.as_json(found)}" == golden_text
 
 
 def _broken(files: FileTree, seed: Seed) -> FileTree:

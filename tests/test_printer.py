@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -84,3 +86,31 @@ def test_a_comment_stands_above_a_job_and_behind_a_pin() -> None:
     printed = to_yaml(_workflow("x"))
     assert "  # why\n  job:\n" in printed
     assert "uses: owner/name@0 # v1\n" in printed
+
+
+def test_what_needs_no_quotes_has_none() -> None:
+    bare = ["a:b", "a#b", "a - b", "a'b", "/a", "$(a)", "(a)", "a,b", "[a]"[1:], "{a}"[1:]]
+    assert [scalar(text) for text in bare] == bare
+    quoted = ["a:", "a: b", "a #b", "a ", "", "-a", "[a", "{a", "*a", "&a", "!a", "#a", "@a", "%a", "no", "1", "a\tb"]
+    assert [scalar(text) for text in quoted] == [json.dumps(text) for text in quoted]
+    assert [scalar('"a'), scalar("'\"")] == ["'\"a'", "'''\"'"]
+    inside = ["a,b", "a[", "a]", "a{", "a}", "a?", "a:b"]
+    assert [scalar(text, flow=True) for text in inside] == [json.dumps(text) for text in inside]
+    assert scalar("a b", flow=True) == "a b"
+    assert scalar("a\U0001f3fb\u200b\n") == '"a\U0001f3fb\\U0000200B\\n"'
+
+
+def test_how_a_workflow_is_laid_out() -> None:
+    """A list stands on one line of up to 100 characters; jobs stand apart."""
+    fits = "a" * (100 - len("    needs: [, b]"))
+    needs = {"one": (fits, "b"), "two": (f"{fits}a", "b")}
+    job = Job(name="x", runs_on="x", timeout_minutes=5, permissions={}, steps=())
+    jobs = {name: job.but(needs=needed) for name, needed in needs.items()}
+    jobs["three"] = job.but(name="a\n\tb\n")
+    workflow = Workflow(name="Test", on={"push": None}, concurrency=Concurrency("g", True), jobs=jobs)
+    rest = "    runs-on: x\n    timeout-minutes: 5\n    permissions: {}\n    steps: []\n"
+    assert to_yaml(workflow).partition("jobs:\n")[2] == (
+        f"  one:\n    name: x\n    needs: [{fits}, b]\n{rest}\n"
+        f"  two:\n    name: x\n    needs:\n      - {fits}a\n      - b\n{rest}\n"
+        f"  three:\n    name: |\n      a\n      \tb\n{rest}"
+    )
