@@ -14,6 +14,7 @@ from pipegen.manifest.environment import Notifications, Platform
 from pipegen.manifest.filesets import Bucket, FileSet, FilesOverride
 from pipegen.manifest.functions import Function
 from pipegen.manifest.image import BuildArgument
+from pipegen.manifest.root import Repository
 from pipegen.manifest.section import Section
 from pipegen.manifest.service import Count, HealthCheck, Service
 from pipegen.manifest.shapes import Boolean, Choice, Integer, ListOf, MapOf, Record, Shape, keys
@@ -102,6 +103,13 @@ class Values:
         stated[kept] = self.value(keys(model)[kept].shape)
 
 
+def _repository(_: Values, stated: Data) -> None:
+    """Both numbers of a repository, or neither."""
+    if not {"id", "owner-id"} <= stated.keys():
+        stated.pop("id", None)
+        stated.pop("owner-id", None)
+
+
 def _test(values: Values, stated: Data) -> None:
     suites, waivers = stated["suites"], stated.setdefault("waivers", {})
     for name in EXPECTED_SUITES:
@@ -175,6 +183,7 @@ def _function(values: Values, stated: Data) -> None:
 
 
 _COHERENT: dict[type[Section], Callable[[Values, Data], None]] = {
+    Repository: _repository,
     Test: _test,
     Service: _service,
     Task: _task,
