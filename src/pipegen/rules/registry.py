@@ -21,6 +21,7 @@ from pipegen.rules import (
     publish_not_stated,
     reading,
     shape,
+    shared_host,
     suppressing,
     version_stated_twice,
     what_is_published,
@@ -56,6 +57,7 @@ CHECKS: tuple[RuleModule, ...] = (
     moving_tag,
     how_it_runs,
     one_id,
+    shared_host,
 )
 
 RULES: tuple[type[Rule], ...] = (

@@ -43,7 +43,7 @@ module "service-site" {
   secrets      = ["SENTRY_DSN", "SESSION_KEY"]
   port         = 8080
   health_check = { path = "/ready", interval = 10, timeout = 4, healthy = 3, unhealthy = 2, grace = 30, codes = "200" }
-  domain       = { host = "site.example.gov.uk", paths = ["/*", "/api/*"] }
+  domain       = { host = "site.development.example.gov.uk", paths = ["/*", "/api/*"] }
   tasks        = { min = 1, max = 6, cpu_target = 50 }
   deployment = {
     patience = 15
