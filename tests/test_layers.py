@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("authority", "diagnostics", "document", "files", "kinds", "locate", "modeline", "output", "pipeline"),
         *("rules", "seen", "source", "suppressions", "targets", "validate"),
     },
-    "mend": {"compiler", "diagnostics", "source"},
+    "mend": {"compiler", "diagnostics"},
     "schema": {"__init__", "forbidden", "manifest", "scalars"},
     "copies": {"files", "output", "schema"},
     "survey": set(),

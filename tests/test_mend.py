@@ -361,8 +361,9 @@ def test_a_fix_that_would_leave_no_manifest_is_refused() -> None:
     broken = Fix("break it", Safety.SAFE, (Edit(Span(1, 1, 1, 1), "[{"),))
 
     def compile_(data: bytes) -> Compilation:
-        (first, *_) = _compiled(data).diagnostics
-        return Compilation(data.decode(), (Diagnostic(first.rule, MANIFEST, None, "m", fixes=(broken,)),), None)
+        found = _compiled(data)
+        (first, *_) = found.diagnostics
+        return found.but(diagnostics=(Diagnostic(first.rule, MANIFEST, None, "m", fixes=(broken,)),))
 
     with pytest.raises(RuntimeError, match="break it would leave a manifest that cannot be read"):
         mend(b"kind: library\n", compile_, [Safety.SAFE])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Sequence
 
-from pipegen.compiler import MANIFEST, Compilation
+from pipegen.compiler import Compilation
 from pipegen.diagnostics import Diagnostic, Edit, Fix, Safety, Span
 from pipegen.frozen import Frozen
-from pipegen.source import read
 
 ROUNDS = 20
 """How often what was mended is looked at again; a fix can make room for another, but not without end."""
@@ -42,10 +41,10 @@ def mend(data: bytes, compile_: Callable[[bytes], Compilation], allowed: Collect
         if not chosen:
             break
         data = edited(data, [edit for fix in chosen for edit in fix.edits])
-        if read(data, MANIFEST).document is None:
-            raise RuntimeError(f"{chosen[0].title} would leave a manifest that cannot be read")
         made += [Made(wanted[fix], fix) for fix in chosen]
         compilation = compile_(data)
+        if compilation.document is None:
+            raise RuntimeError(f"{chosen[0].title} would leave a manifest that cannot be read")
     return Mended(data, compilation, tuple(made))
 
 
