@@ -32,6 +32,17 @@ from pipegen.rules.shape import (
 )
 from pipegen.scalars import reads_as_other_than_text
 from pipegen.suggest import nearest
+from pipegen.wording import (
+    did_you_mean,
+    example_of,
+    example_value,
+    hint,
+    is_absent,
+    spelling_of,
+    titled,
+    wanted_by,
+    what_is,
+)
 
 VERSIONS = ("1",)
 
@@ -96,8 +107,8 @@ def _model(root: Mapping) -> tuple[type[AnyManifest] | None, list[Finding]]:
         message = "`kind` is missing: the manifest does not say what this repository is"
         remedy = f"add `kind: {among(list(MODELS))}`, or `components:`"
         return None, [Finding(MissingKey, Place(()), message, remedy=remedy)]
-    if not isinstance(kind[1], Scalar) or _absent(kind[1]):
-        message = f"`kind` is {among(list(MODELS))}, not {_what(kind[1])}"
+    if not isinstance(kind[1], Scalar) or is_absent(kind[1]):
+        message = f"`kind` is {among(list(MODELS))}, not {what_is(kind[1])}"
         return None, [Finding(WrongType, Place(("kind",)), message)]
     text = kind[1].text
     if text in MODELS:
@@ -106,12 +117,8 @@ def _model(root: Mapping) -> tuple[type[AnyManifest] | None, list[Finding]]:
     message = f"{quoted(text)} is not a kind: {among(list(MODELS))}"
     place = Place(("kind",))
     fix = (fixes.rename(place, suggestions[0]),) if len(suggestions) == 1 else ()
-    finding = Finding(InvalidValue, place, message, label=_did_you_mean(suggestions), fixes=fix)
+    finding = Finding(InvalidValue, place, message, label=did_you_mean(suggestions), fixes=fix)
     return MODELS[suggestions[0]] if suggestions else None, [finding]  # the rest is read as what was meant
-
-
-def _did_you_mean(suggestions: list[str]) -> str:
-    return f"did you mean {among([f'`{word}`' for word in suggestions])}?" if suggestions else ""
 
 
 class _Dropped:
@@ -165,7 +172,7 @@ class _Typing:
         """Report a leaf that cannot be used, and go on with an example, so that one run tells everything."""
         self.report(rule, Place(route), message, label, remedy, fix)
         self.replaced.add(route)
-        return _instead(shape)
+        return example_value(shape)
 
     def value(self, node: Node, shape: Shape, route: Route) -> Any:
         """The node as the Python value that the shape wants, or `_DROPPED` with a finding."""
@@ -178,7 +185,7 @@ class _Typing:
                 return self.sequence(node, shape, route)
         if not isinstance(node, Scalar):
             remedy = "quote a text that has `: ` in it" if isinstance(shape, Text) and isinstance(node, Mapping) else ""
-            message = f"{dotted(route)} wants {_wanted(shape)}, not {_what(node)}"
+            message = f"{dotted(route)} wants {wanted_by(shape)}, not {what_is(node)}"
             return self.replace(shape, WrongType, route, message, remedy=remedy)
         match shape:
             case Boolean():
@@ -193,7 +200,7 @@ class _Typing:
     def record(self, node: Node, model: type[Section], route: Route, meant: dict[str, Any] | None = None) -> Any:
         """A section, with values that are `meant` by what the manifest says of them elsewhere."""
         if not isinstance(node, Mapping):
-            if model.shorthand and not _absent(node):
+            if model.shorthand and not is_absent(node):
                 alone = keys(model)[model.shorthand]
                 return self._section(model, {alone.field: self.value(node, alone.shape, route)}, route)
             return self._not_a_mapping(node, model, route)
@@ -226,17 +233,17 @@ class _Typing:
     def _not_a_mapping(self, node: Node, model: type[Section], route: Route) -> _Dropped:
         example = next((key for key, described in keys(model).items() if described.required), next(iter(keys(model))))
         alone = keys(model)[model.shorthand].shape if model.shorthand else None
-        wanted = f"{_wanted(alone)}, or a mapping" if isinstance(alone, Text) else "a mapping"
-        message = f"{dotted(route)} wants {wanted}, not {_what(node)}"
+        wanted = f"{wanted_by(alone)}, or a mapping" if isinstance(alone, Text) else "a mapping"
+        message = f"{dotted(route)} wants {wanted}, not {what_is(node)}"
         return self.drop(route, message, remedy=f"write its keys below it, such as `{example}:`")
 
     def _unknown(self, key: Scalar, model: type[Section], route: Route, mapping: Mapping) -> Key | None:
         """Report a key, and give the one that it plainly is, misspelt: its value is read, so that no rule misses it."""
         place = Place(route, key=True)
-        parent = dotted(route[:-1]) if len(route) > 1 else _titled(model)
+        parent = dotted(route[:-1]) if len(route) > 1 else titled(model)
         few = ", ".join(keys(model)) if len(route) > 1 and len(keys(model)) <= 6 else ""
         suggestions = nearest(key.text, keys(model)) if len(self.findings) < _SUGGESTIONS else []
-        label = _did_you_mean(suggestions) or (f"its keys are {few}" if few else "")
+        label = did_you_mean(suggestions) or (f"its keys are {few}" if few else "")
         elsewhere = [kind for kind, other in MODELS.items() if key.text in keys(other)]
         if len(route) == 1 and elsewhere and model is not Components:
             label = f"it belongs to the kind {among(elsewhere)}"
@@ -250,7 +257,7 @@ class _Typing:
 
     def mapping(self, node: Node, shape: MapOf, route: Route) -> Any:
         if not isinstance(node, Mapping):
-            message = f"{dotted(route)} wants a mapping, not {_what(node)}"
+            message = f"{dotted(route)} wants a mapping, not {what_is(node)}"
             return self.drop(route, message, remedy=f"write its entries below it, such as `{shape.key.example}:`")
         self._count(len(node.entries), shape.items.minimum, shape.items.maximum, route)
         typed = {}
@@ -267,9 +274,9 @@ class _Typing:
         self._guard(key, place)
         if problem := shape.problem(key.text):
             message = f"the key {quoted(key.text)} {problem}"
-            meant = _meant(key.text, shape)
+            meant = spelling_of(key.text, shape)
             fix = fixes.rename(place, meant) if meant else None
-            self.report(InvalidValue, place, message, _hint(key.text, shape), fix=fix)
+            self.report(InvalidValue, place, message, hint(key.text, shape), fix=fix)
         elif shape.is_reserved(key.text):
             self.report(ReservedVariable, place, _RESERVED.format(quoted(key.text)), remedy=_RENAME)
         else:
@@ -279,10 +286,10 @@ class _Typing:
 
     def sequence(self, node: Node, shape: ListOf, route: Route) -> Any:
         if not isinstance(node, Sequence):
-            if shape.lone and not _absent(node):
+            if shape.lone and not is_absent(node):
                 value = self.value(node, shape.item, route)
                 return value if value is _DROPPED else (value,)
-            message = f"{dotted(route)} wants a list, not {_what(node)}"
+            message = f"{dotted(route)} wants a list, not {what_is(node)}"
             example = shape.item.example if isinstance(shape.item, Text) else "…"
             return self.drop(route, message, remedy=f"write it as a list: `[{example}]`")
         self._count(len(node.items), shape.items.minimum, shape.items.maximum, route)
@@ -322,7 +329,7 @@ class _Typing:
 
     def integer(self, node: Scalar, shape: Integer, route: Route) -> Any:
         if not (node.plain and re.fullmatch(_DECIMAL, node.text)):
-            message = f"{dotted(route)} wants a whole number, not {_what(node)}"
+            message = f"{dotted(route)} wants a whole number, not {what_is(node)}"
             pair = re.fullmatch("([0-9]{1,5}):\\1", node.text)
             remedy = f"write `{pair[1]}`" if pair else "write it in decimal digits, without quotes"
             meant = pair[1] if pair else node.text
@@ -340,10 +347,10 @@ class _Typing:
         message = f"{quoted(node.text)} is not a value of {dotted(route)}: {among(list(shape.words))}"
         suggestions = nearest(node.text, shape.words)
         fix = fixes.rename(Place(route), suggestions[0]) if len(suggestions) == 1 else None
-        return self.replace(shape, InvalidValue, route, message, _did_you_mean(suggestions), fix=fix)
+        return self.replace(shape, InvalidValue, route, message, did_you_mean(suggestions), fix=fix)
 
     def text(self, node: Scalar, shape: Text, route: Route) -> Any:
-        if _absent(node):
+        if is_absent(node):
             remedy = f"write one, such as `{shape.example}`"
             return self.replace(shape, WrongType, route, f"{dotted(route)} has no value", remedy=remedy)
         if node.plain and reads_as_other_than_text(node.text):
@@ -355,9 +362,9 @@ class _Typing:
             return shape.example
         if problem := shape.problem(node.text):
             message = f"{dotted(route)}: {quoted(node.text)} {problem}"
-            meant = _meant(node.text, shape)
+            meant = spelling_of(node.text, shape)
             fix = fixes.rename(Place(route), meant) if meant else None
-            return self.replace(shape, InvalidValue, route, message, _hint(node.text, shape), fix=fix)
+            return self.replace(shape, InvalidValue, route, message, hint(node.text, shape), fix=fix)
         if shape.is_reserved(node.text):
             return self.replace(shape, ReservedVariable, route, _RESERVED.format(quoted(node.text)), "", _RENAME)
         return node.text
@@ -377,92 +384,12 @@ class _Typing:
         return True
 
 
-def _hint(value: str, shape: Text) -> str:
-    """What to write instead, as far as the value tells what was meant."""
-    if odd := next((c for c in value if not c.isascii()), None):
-        return f"U+{ord(odd):04X} is not ASCII"
-    return f"write `{meant}`" if (meant := _meant(value, shape)) else f"such as `{shape.example}`"
-
-
-def _meant(value: str, shape: Text) -> str | None:
-    """The value in another spelling that would be of its class: a number without hyphens, a name in lower case."""
-    number = value.replace("-", "") if re.fullmatch("[0-9-]+", value) else value
-    has_no_capitals = shape.problem("a") is None and shape.problem("A") is not None
-    name = re.sub("[_ ]", "-", value.lower()) if has_no_capitals else value
-    spellings = (number, value.removeprefix("./"), name)
-    return next((other for other in spellings if other != value and shape.problem(other) is None), None)
-
-
-def _instead(shape: Leaf) -> str | int | bool:
-    """A value that a leaf of this shape may have."""
-    match shape:
-        case Text(example=example):
-            return example
-        case Integer(limits):
-            return limits.minimum
-        case Boolean():
-            return False
-        case Choice(words):
-            return words[0]
-
-
-def _titled(model: type[Section]) -> str:
-    """A manifest as a message names it, by the model that was chosen for it."""
-    kind = next((kind for kind, other in MODELS.items() if other is model), None)
-    return f"a manifest of kind `{kind}`" if kind else "a manifest with `components`"
-
-
-def _absent(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.plain and node.text == ""
-
-
-def _what(node: Node) -> str:
-    match node:
-        case Mapping():
-            return "a mapping"
-        case Sequence():
-            return "a list"
-        case Scalar(text="", plain=True):
-            return "nothing"
-        case Scalar(text=text, plain=plain):
-            return quoted(text if plain else f'"{text}"')
-
-
-def _wanted(shape: Leaf) -> str:
-    match shape:
-        case Text(example=example):
-            return f"a text such as `{example}`"
-        case Integer():
-            return "a whole number"
-        case Boolean():
-            return "`true` or `false`"
-        case Choice(words):
-            return among([f"`{word}`" for word in words])
-
-
 def _missing(key: str, shape: Shape, model: type[Section], route: Route) -> Finding:
     from pipegen.manifest.documentation import later_keys  # only a manifest with a mistake pays for it
 
-    parent = dotted(route) if route else _titled(model)
-    example = _example(shape)
+    parent = dotted(route) if route else titled(model)
+    example = example_of(shape)
     remedy = f"add `{f'{key}: {example}'.rstrip()}`"
     added = (fixes.add(route, key, example, later_keys(key, model)),) if example else ()
     message = f"{parent} must have the key `{key}`"
     return Finding(MissingKey, Place(route, key=True), message, remedy=remedy, fixes=added)
-
-
-def _example(shape: Shape) -> str:
-    """A value as a person would write it; nothing for what takes several lines."""
-    match shape:
-        case Text(example=example):
-            return f'"{example}"' if reads_as_other_than_text(example) else example
-        case Integer(limits):
-            return str(limits.minimum)
-        case Choice(words):
-            return words[0]
-        case Record(model) if model.shorthand:
-            return _example(keys(model)[model.shorthand].shape)
-        case ListOf(item):
-            return f"[{_example(item)}]"
-        case _:
-            return ""
