@@ -126,6 +126,8 @@ class _Dropped:
 
 
 _DROPPED = _Dropped()
+_PLAIN = 0.75
+"""How alike a key must be to the only one that it may be for its value to be read as of that one."""
 _SUGGESTIONS = 100
 """With more findings than these, what somebody may have meant by a key is not looked up: nobody reads so many."""
 
@@ -253,7 +255,7 @@ class _Typing:
         if sure:  # and then it is not missing
             self.replaced.add((*route[:-1], suggestions[0]))
         self.report(UnknownKey, place, f"{quoted(key.text)} is not a key of {parent}", label, fix=fix)
-        return keys(model)[suggestions[0]] if sure else None
+        return keys(model)[suggestions[0]] if sure and nearest(key.text, suggestions, _PLAIN) else None
 
     def mapping(self, node: Node, shape: MapOf, route: Route) -> Any:
         if not isinstance(node, Mapping):
