@@ -10,7 +10,8 @@ import pytest
 
 from cases import Holding
 from pipegen.compiler import compile_manifest
-from pipegen.files import WorkTree
+from pipegen.files import Observed, WorkTree
+from pipegen.opening import is_of_git, open_file, real_path
 
 
 @pytest.fixture
@@ -91,7 +92,9 @@ def test_the_bytes_of_a_file_are_read_up_to_a_number(root: Path) -> None:
     [
         ("link-out", errno.ELOOP, "it is a symbolic link that leads out of the repository"),
         ("link-to-parent/outside", errno.ELOOP, "it is a symbolic link that leads out of the repository"),
-        ("link-to-git", errno.ELOOP, "it is a symbolic link that leads out of the repository"),
+        ("link-to-git", errno.EPERM, "it is a file of git's own"),
+        ("folder", errno.EINVAL, "it is not a regular file"),
+        ("a\0b", errno.EINVAL, "embedded null byte"),
         ("pipe", errno.EINVAL, "it is not a regular file"),
         ("nowhere", errno.ENOENT, "No such file or directory"),
         ("link-nowhere", errno.ENOENT, "No such file or directory"),
@@ -123,6 +126,57 @@ def test_how_a_file_begins(root: Path) -> None:
     tree = WorkTree(root)
     assert tree.beginning("folder/file") == tree.beginning("link-to-file") == bytes(range(256))
     assert [tree.beginning(path) for path in ("folder", "pipe", "link-out", "nowhere", "link-to-git")] == [b""] * 5
+
+
+def test_a_file_is_opened_where_it_stands(root: Path) -> None:
+    (root / "folder/file").write_bytes(b"0123456789")
+    folder = os.open(root / "folder", os.O_RDONLY)
+    with open_file(root / "folder/file") as by_path, open_file("file", folder) as by_name:
+        assert by_path.read() == by_name.read() == b"0123456789"
+    os.close(folder)
+
+
+@pytest.mark.parametrize("path", ["link-to-file", "link-out", "pipe", "folder", "link-to-folder", "nowhere", "circle"])
+def test_what_is_no_file_is_not_opened_and_not_held_open(root: Path, path: str) -> None:
+    next_one = os.dup(0)
+    os.close(next_one)
+    with pytest.raises(OSError, match=path):
+        open_file(root / path)
+    again = os.dup(0)
+    os.close(again)
+    assert again == next_one
+
+
+def test_below_the_root_of_the_file_system_is_everything(root: Path) -> None:
+    assert real_path("/", root / "link-to-file") == str(root.resolve() / "folder/file")
+    assert is_of_git("/", str(root.resolve() / ".Git/config"))
+    assert not is_of_git(root / ".git", str(root.resolve() / ".git/config"))
+
+
+def test_what_was_asked_is_asked_again(root: Path) -> None:
+    (root / "folder/file").write_bytes(b"begins")
+    observed = Observed(WorkTree(root))
+    asked = (observed.holds_file("folder/file"), observed.holds_folder("folder"), observed.beginning("folder/file"))
+    assert asked == (True, True, b"begins")
+    assert not observed.holds_folder("later")
+    assert observed.paths == {"folder/file", "folder", "later"}
+    assert observed.is_unchanged()
+    (root / "folder/unasked").touch()
+    assert observed.is_unchanged()
+    (root / "later").mkdir()
+    assert not observed.is_unchanged()
+    (root / "later").rmdir()
+    assert observed.is_unchanged()
+    (root / "folder/file").write_bytes(b"begins otherwise")
+    assert not observed.is_unchanged()
+
+
+def test_an_answer_is_kept_while_a_command_runs(root: Path) -> None:
+    observed = Observed(WorkTree(root))
+    assert observed.holds_file("folder/file")
+    (root / "folder/file").unlink()
+    assert observed.holds_file("folder/file")
+    assert not observed.is_unchanged()
 
 
 MANIFEST = """\

@@ -201,7 +201,8 @@ def test_a_pipe_that_comes_after_the_last_look_is_not_waited_for(
 
     with Folder.at_root(tmp_path) as folder:
         monkeypatch.setattr(os, "open", opening)
-        assert folder.read("file") == b""
+        with pytest.raises(OSError, match="it is not a regular file"):
+            folder.read("file")
 
 
 def test_another_folder_in_the_place_of_the_one_that_is_held_is_no_success(

@@ -111,7 +111,13 @@ def test_somebody_elses_file_is_left_alone(what: str, tmp_path: Path) -> None:
     assert outside.read_text() == schema_text()
 
 
-@pytest.mark.parametrize("path", ["../a.json", "/tmp/a.json", "a/../../a.json", ".git/a.json", "./a.json", "a//b.json"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("../a.json", "/tmp/a.json", "a/../../a.json", "./a.json", "a//b.json"),
+        *(".git/a.json", "a/.git/a.json", ".GIT/a.json", "a/.git"),
+    ],
+)
 @pytest.mark.usefixtures("repository")
 def test_a_copy_stays_in_the_repository(path: str) -> None:
     found = run("schema", "--write", path)

@@ -28,7 +28,7 @@ def change_of_copy(tree: WorkTree, path: str) -> Difference | None:
 
     Raises NotACopyError where somebody else's file stands there, or the path leads out, and OSError.
     """
-    if path.startswith("/") or path != posixpath.normpath(path) or path.split("/")[0] in ("..", ".git", "."):
+    if path.startswith("/") or path != posixpath.normpath(path) or {".", "..", ".git"} & {*path.casefold().split("/")}:
         raise NotACopyError("it is no path inside the repository")
     now = text_of(tree, path)
     if now is None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import errno
-import os
-import stat
 from pathlib import Path
 from typing import Protocol
 
+from pipegen.opening import is_of_git, open_file, real_path
 from pipegen.seen import beginning, holds, inside
 
 
@@ -91,13 +90,10 @@ class WorkTree:
         A link that leads out of the repository could show a file of the machine in messages, and a pipe would be
         waited for: neither is read.
         """
-        real = os.path.realpath(self.root / path, strict=True)
-        if self.inside(path) is None:
-            raise OSError(errno.ELOOP, "it is a symbolic link that leads out of the repository", path)
-        descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise OSError(errno.EINVAL, "it is not a regular file", path)
+        real = real_path(self.root, path)
+        if is_of_git(self.root, real):
+            raise OSError(errno.EPERM, "it is a file of git's own", path)
+        with open_file(real) as file:
             return file.read(most)
 
     def inside(self, path: str) -> Path | None:

@@ -1,10 +1,12 @@
 """What pipegen reads of a repository on disk, for whoever must know whether a byte of it has changed.
 
-Imports nothing, because it is asked before anything else is loaded.
+Imports next to nothing, because it is asked before anything else is loaded.
 """
 
 import os
 import stat
+
+from pipegen.opening import is_of_git, open_file, real_path
 
 MANIFEST = "deploy.yaml"
 OWNED = (
@@ -24,14 +26,10 @@ def inside(root: str | os.PathLike[str], path: str) -> str | None:
     What git keeps is not to be seen.
     """
     try:
-        # Not `Path.resolve`, which raises RuntimeError for a loop of links up to Python 3.12.
-        top, real = os.path.realpath(root), os.path.realpath(os.path.join(root, path), strict=True)
-    except (OSError, ValueError):
+        real = real_path(root, path)
+    except OSError:
         return None
-    below = top.rstrip(os.sep) + os.sep
-    if real != top and not real.startswith(below):
-        return None
-    return None if ".git" in real[len(below) :].casefold().split(os.sep) else real
+    return None if is_of_git(root, real) else real
 
 
 def holds(root: str, kind: str, path: str) -> bool:
@@ -52,15 +50,10 @@ def beginning(root: str, path: str) -> bytes:
     if real is None:
         return b""
     try:
-        handle = os.open(real, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with open_file(real) as file:
+            return file.read(256)
     except OSError:
         return b""
-    try:
-        return os.read(handle, 256) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
-    except OSError:
-        return b""
-    finally:
-        os.close(handle)
 
 
 def state(root: str) -> bytes:
@@ -101,14 +94,6 @@ def _named(path: str) -> bytes:
 
 def _contents(path: str) -> bytes:
     """The bytes of a regular file, after their number, so that no two files can be taken for others."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
-            raise FileNotFoundError(path)
-        data = b""
-        while more := os.read(handle, found.st_size + 1):
-            data += more
-    finally:
-        os.close(handle)
+    with open_file(path) as file:
+        data = file.read()
     return b"%d\0%b" % (len(data), data)

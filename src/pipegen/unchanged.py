@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 
+from pipegen.opening import open_file
 from pipegen.seen import beginning, holds, state
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -97,14 +98,9 @@ def _trusted(root: str) -> bytes:
     records = folder()
     if records is None or not is_kept_safe(records):
         return b""
-    handle = os.open(record_of(records, root), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode) or not _is_ours(found) or found.st_size > MAX_BYTES:
-            return b""
-        return os.read(handle, found.st_size)
-    finally:
-        os.close(handle)
+    with open_file(record_of(records, root)) as file:
+        found = os.fstat(file.fileno())
+        return file.read(found.st_size) if _is_ours(found) and found.st_size <= MAX_BYTES else b""
 
 
 def _is_ours(found: os.stat_result) -> bool:

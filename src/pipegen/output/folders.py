@@ -16,8 +16,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from types import TracebackType
 
+from pipegen.opening import NO_LINK, open_file
+
 _HOLDS = os.open in os.supports_dir_fd
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _DIRECTORY = getattr(os, "O_DIRECTORY", 0)
 # What file systems answer that have no hard links, and those that do not write a folder out on request.
 _NO_HARD_LINKS = (errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM)
@@ -58,7 +59,7 @@ class Folder:
             raise _in_the_way(path, found, "it is not a folder")
         with about(path):
             return Folder(
-                path, os.open(name, os.O_RDONLY | _DIRECTORY | _NO_LINK, dir_fd=self._handle) if _HOLDS else None
+                path, os.open(name, os.O_RDONLY | _DIRECTORY | NO_LINK, dir_fd=self._handle) if _HOLDS else None
             )
 
     def look(self, name: str) -> os.stat_result | None:
@@ -70,19 +71,13 @@ class Folder:
                 return None
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a file, None if nothing is there. Raises InTheWayError where it is no regular file.
-
-        What is not a regular file is never opened: reading a pipe would wait for ever.
-        """
+        """The bytes of a file, None if nothing is there. Raises InTheWayError where it is no regular file."""
         path = self.path / name
         if (found := self.look(name)) is None:
             return None
         if not stat.S_ISREG(found.st_mode):
             raise _in_the_way(path, found, "it is not a regular file")
-        with (
-            about(path),
-            os.fdopen(os.open(self._named(name), os.O_RDONLY | _NO_LINK, dir_fd=self._handle), "rb") as file,
-        ):
+        with about(path), open_file(self._named(name), self._handle) as file:
             return file.read()
 
     def names(self, pattern: str) -> list[str]:
@@ -98,7 +93,7 @@ class Folder:
     def create(self, name: str, data: bytes, mode: int | None, *, lasting: bool) -> None:
         """Make a file. Its bytes are on the disk when this returns if they are to be `lasting`."""
         with about(self.path / name):
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINK
             file = os.open(self._named(name), flags, 0o666, dir_fd=self._handle)
             try:
                 _fill(file, data, mode, lasting=lasting)

@@ -10,6 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from pipegen.opening import open_file, real_path
+
 _MAX_BYTES = 256 * 1024
 _MAX_LINE = 2_000
 _MAX_NAMES = 2_000
@@ -21,7 +23,6 @@ class Repository:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._real_root = Path(os.path.realpath(root))
 
     def text(self, path: str) -> str:
         """The text of a file; empty where there is none, or one that no person wrote: huge, or not UTF-8."""
@@ -51,22 +52,15 @@ class Repository:
 
     def _names(self, folder: str, is_wanted: Any) -> list[str]:
         try:
-            with os.scandir(self._inside(folder)) as entries:
+            with os.scandir(real_path(self.root, folder)) as entries:
                 few = list(islice(entries, _MAX_NAMES))
             return sorted(entry.name for entry in few if is_wanted(entry.stat(follow_symlinks=False).st_mode))
-        except (OSError, ValueError):
+        except OSError:
             return []
 
     def _bytes(self, path: str) -> bytes:
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-        with os.fdopen(os.open(self._inside(path), flags), "rb") as file:
-            return file.read(_MAX_BYTES + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
-
-    def _inside(self, path: str) -> Path:
-        """What a path really names. Raises OSError or ValueError where that is nothing, or outside the repository."""
-        real = Path(os.path.realpath(self.root / path, strict=True))
-        real.relative_to(self._real_root)
-        return real
+        with open_file(real_path(self.root, path)) as file:
+            return file.read(_MAX_BYTES + 1)
 
 
 def said(table: Any, *keys: str) -> Any:
