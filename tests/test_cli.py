@@ -250,7 +250,7 @@ def test_no_manifest(tmp_path: Path) -> None:
 def test_a_manifest_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "deploy.yaml").mkdir()
     run = pipegen("lint", cwd=tmp_path)
-    assert (run.returncode, run.stderr) == (USAGE, "error: cannot read deploy.yaml: Is a directory\n")
+    assert (run.returncode, run.stderr) == (USAGE, "error: cannot read deploy.yaml: it is not a regular file\n")
 
 
 def test_a_place_that_cannot_be_written(repository: Path) -> None:
