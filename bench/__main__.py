@@ -43,7 +43,7 @@ def _row(command: Command, prepared: Path) -> str:
     program = shutil.which(command.words[0])
     if program is None:
         return f"| {command.title} | {Path(command.words[0]).name} is not installed | |"
-    environment = {name: value for name, value in os.environ.items() if name != "CI"} | {**command.environment}
+    environment = _outside_of_ci() | {**command.environment}
     timing: list[str | Path] = [sys.executable, "-I", "-S", PROJECT / "bench/timing.py", str(PAIRS)]
     done = subprocess.run(
         [*timing, prepared / command.folder, OWN / "python", program, *command.words[1:]],
@@ -58,6 +58,11 @@ def _row(command: Command, prepared: Path) -> str:
     return (
         f"| {command.title} | {float(median):.1f} × ({float(least):.1f} to {float(most):.1f}) | {float(memory):.1f} × |"
     )
+
+
+def _outside_of_ci() -> dict[str, str]:
+    """The environment of a developer's machine, on which Python keeps the bytecode of what it has imported."""
+    return {name: value for name, value in os.environ.items() if name not in ("CI", "PYTHONDONTWRITEBYTECODE")}
 
 
 def _in_process() -> Iterator[str]:

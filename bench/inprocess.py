@@ -10,7 +10,7 @@ from bench.manifests import Held, different, with_components, with_environments
 from pipegen.compiler import compile_manifest
 
 HELD = Held()
-ENVIRONMENTS, COMPONENTS = (1, 2, 4, 8, 16, 32), (1, 2, 5, 10, 20)
+ENVIRONMENTS, COMPONENTS = (1, 2, 4, 8, 16, 32), (1, 2, 5, 10, 20, 50)
 
 
 def main(count: int) -> None:

@@ -35,11 +35,11 @@ def test_no_two_manifests_are_alike_and_all_compile() -> None:
     assert None not in compiled
 
 
-@pytest.mark.parametrize(("number", "of"), [(3, manifests.with_environments), (20, manifests.with_components)])
+@pytest.mark.parametrize(("number", "of"), [(3, manifests.with_environments), (50, manifests.with_components)])
 def test_a_manifest_of_any_size_compiles(number: int, of: object) -> None:
     assert callable(of)
     assert compile_manifest(of(number), manifests.Held()).files
-    assert max(inprocess.COMPONENTS) <= 20, "as many as the language allows"
+    assert max(inprocess.COMPONENTS) <= 50, "as many as the language allows"
 
 
 def test_a_whole_process_is_timed() -> None:

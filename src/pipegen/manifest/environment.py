@@ -145,7 +145,7 @@ class ComponentOverride(Section):
 class SharedEnvironment(Environment):
     """One environment of the infrastructure, in its own AWS account, for several components."""
 
-    components: Annotated[Mapping[ComponentName, ComponentOverride], Items(0, 20)] = {}
+    components: Annotated[Mapping[ComponentName, ComponentOverride], Items(0, 50)] = {}
     """What is otherwise here for a component, by its identifier."""
 
 

@@ -131,7 +131,7 @@ class Components(Published):
 
     test: Test | None = None
     """How every component is tested that has no `test` of its own."""
-    components: Annotated[Mapping[ComponentName, Component], Items(1, 20)]
+    components: Annotated[Mapping[ComponentName, Component], Items(1, 50)]
     """What the repository holds, by an identifier."""
     environments: Annotated[Mapping[EnvironmentName, SharedEnvironment], Items(1, 32)]
     """Where the code is published to, by the name of the environment."""
