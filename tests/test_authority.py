@@ -271,6 +271,21 @@ SEEDS = {
         PUBLISH, SUITES, BEFORE, "", "staging, by hand, on main: must be possible"
     ),
     "condition of a build's test": Seed(PUBLISH, SUITES, BEFORE, "", "production, by hand, on main: must be possible"),
+    "condition beside another": Seed(
+        PUBLISH,
+        STAGING,
+        "    if:",
+        "    if: ${{ always() }}\n    if:",
+        "a workflow cannot be read: the key 'if' is there",
+    ),
+    "environment by an alias": Seed(
+        PUBLISH,
+        LAST,
+        "name: production",
+        "name: &x production",
+        "a workflow cannot be read: an anchor, an alias or a t",
+    ),
+    "condition that is no YAML": Seed(PUBLISH, STAGING, "    if:", "    if: [", "a workflow cannot be read: "),
     "check behind something": Seed(PUBLISH, STAGING, "run: |\n", "run: |\n          exit 0\n", "that differs in case"),
     "check that never fails": Seed(PUBLISH, STAGING, "exit 1", "exit 0", "staging, by hand, on a branch that differs"),
     "check of another branch": Seed(

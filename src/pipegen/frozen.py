@@ -34,11 +34,13 @@ class Frozen:
 
     def __init__(self, *values: Any, **named: Any) -> None:
         state = self.__dict__
-        state.update(zip(self.__match_args__, values, strict=False))
+        if values:
+            state.update(zip(self.__match_args__, values, strict=False))
         if named:
             state.update(named)
         given = len(values) + len(named)
-        if given != len(state) or not self._required <= state.keys() or not self._known >= named.keys():
+        is_complete = given == len(self._fields) or self._required.issubset(state)
+        if given != len(state) or not is_complete or not self._known.issuperset(named):
             raise TypeError(f"{type(self).__name__} takes {', '.join(self._fields)}; given were {values} and {named}")
 
     def but(self, **changes: Any) -> Self:

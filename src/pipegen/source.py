@@ -154,12 +154,13 @@ class _Reader:
     def _compose(self, text: str) -> Mapping:
         root: Node | None = None
         for count, event in enumerate(_events(text)):
+            span = _span(event)
             if count > 2 * MAX_NODES:
-                raise self.stop(TooLarge, _span(event), f"the manifest has more than {MAX_NODES:,} nodes")
-            self._refuse_features(event, text)
-            if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-                self._open(event)
-            elif (node := self._node(event)) is None:
+                raise self.stop(TooLarge, span, f"the manifest has more than {MAX_NODES:,} nodes")
+            self._refuse_features(event, span, text)
+            if isinstance(event, yaml.CollectionStartEvent):
+                self._open(event, span)
+            elif (node := self._node(event, span)) is None:
                 continue
             elif self.stack:
                 self._add(self.stack[-1], node)
@@ -167,24 +168,24 @@ class _Reader:
                 root = node
         return self._mapping_at_root(root)
 
-    def _open(self, event: yaml.Event) -> None:
+    def _open(self, event: yaml.Event, span: Span) -> None:
         if len(self.stack) == MAX_DEPTH:
-            raise self.stop(TooLarge, _span(event), f"the manifest is nested deeper than {MAX_DEPTH} levels")
-        self.stack.append(_Collection(_span(event), isinstance(event, yaml.MappingStartEvent)))
+            raise self.stop(TooLarge, span, f"the manifest is nested deeper than {MAX_DEPTH} levels")
+        self.stack.append(_Collection(span, isinstance(event, yaml.MappingStartEvent)))
 
-    def _node(self, event: yaml.Event) -> Node | None:
+    def _node(self, event: yaml.Event, span: Span) -> Node | None:
         """The node that an event completes."""
         match event:
             case yaml.ScalarEvent():
-                return self._scalar(event)
+                return self._scalar(event, span)
             case yaml.MappingEndEvent():
                 closed = self.stack.pop()
-                return Mapping(tuple(closed.entries.values()), _through(closed.start, _span(event)))
+                return Mapping(tuple(closed.entries.values()), _through(closed.start, span))
             case yaml.SequenceEndEvent():
                 closed = self.stack.pop()
-                return Sequence(tuple(closed.nodes), _through(closed.start, _span(event)))
+                return Sequence(tuple(closed.nodes), _through(closed.start, span))
             case yaml.AliasEvent():
-                return Scalar("", False, _span(event))  # reported already; keeps what follows in step
+                return Scalar("", False, span)  # reported already; keeps what follows in step
             case _:
                 return None
 
@@ -208,15 +209,13 @@ class _Reader:
         else:
             entries[key.text] = (key, value)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        span = _span(event)
+    def _scalar(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
         for c in sorted(set(_FORBIDDEN.findall(event.value))):
             self._forbid(c, span)
         return Scalar(event.value, not event.style, span)
 
-    def _refuse_features(self, event: yaml.Event, text: str) -> None:
+    def _refuse_features(self, event: yaml.Event, span: Span, text: str) -> None:
         write_out = "write the value out where it is used"
-        span = _span(event)
         match event:
             case yaml.AliasEvent(anchor=anchor):
                 message = f"an alias ({quoted(f'*{anchor}')}) is not part of the language"

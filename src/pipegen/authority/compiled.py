@@ -50,6 +50,7 @@ class _Reading:
         self.environments = environments
         self.environment = environments[name]
         self.branch = branch
+        self._outside: dict[tuple[str, str], Stopped] = {}
         self.concerned = [id for id, job in workflow.jobs.items() if _concerns(job, name, self.environment)]
 
     def cells(self) -> Mapping[Situation, Stopped]:
@@ -90,7 +91,9 @@ class _Reading:
         for id in self.concerned:
             layers = {Layer.IF} if not self.workflow.is_started(id, run, by_itself=True) else set()
             layers |= {Layer.CHECK} if self.workflow.is_checked(id, run.ref) else set()
-            layers |= self.outside(self.workflow.jobs[id], run.ref)
+            if (id, run.ref) not in self._outside:
+                self._outside[id, run.ref] = self.outside(self.workflow.jobs[id], run.ref)
+            layers |= self._outside[id, run.ref]
             if not layers and not self.workflow.is_started(id, run, by_itself=False):
                 layers = {Layer.IF}  # of a job before
             stopped &= layers

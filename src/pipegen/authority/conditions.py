@@ -28,16 +28,22 @@ def holds(condition: str, run: Run, needs: Mapping[str, bool]) -> bool:
 
     A condition that is not understood holds, whatever happened before.
     """
-    succeeded = all(needs.values())
+    return _holds(condition, run.event, run.ref, run.chosen, tuple(needs.items()))
+
+
+@lru_cache(maxsize=10_000)
+def _holds(condition: str, event: str, ref: str, chosen: str, needs: tuple[tuple[str, bool], ...]) -> bool:
+    """The same. Most conditions are asked about the same runs for every environment, and in every repository."""
+    succeeded = all(success for _, success in needs)
     if not condition:
         return succeeded
     values: Values = {
-        "github.event_name": run.event,
-        "github.ref": run.ref,
-        "github.ref_type": "tag" if run.ref.startswith("refs/tags/") else "branch",
-        "inputs.environment": run.chosen,
+        "github.event_name": event,
+        "github.ref": ref,
+        "github.ref_type": "tag" if ref.startswith("refs/tags/") else "branch",
+        "inputs.environment": chosen,
         "cancelled()": False,
-        **{f"needs.{need}.result": "success" if success else "skipped" for need, success in needs.items()},
+        **{f"needs.{need}.result": "success" if success else "skipped" for need, success in needs},
     }
     try:
         held = _meaning(condition)(values)

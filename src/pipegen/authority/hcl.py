@@ -10,7 +10,7 @@ from pipegen.authority.model import AuthorityError
 from pipegen.frozen import Frozen
 
 _TEXT = r'"(?:[^"\\\n]|\\.)*"'
-_TOKEN = re.compile(rf"\s+|#.*|({_TEXT}|[{{}}\[\]=,]|[\w.-]+(?:\[{_TEXT}\])?)")
+_TOKEN = re.compile(rf"(?:\s+|#.*)+|({_TEXT}|[{{}}\[\]=,]|[\w.-]+(?:\[{_TEXT}\])?)")
 
 
 class Block(Frozen):
@@ -23,14 +23,9 @@ class Block(Frozen):
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a root. Texts are without their quotes, numbers and references as they are written."""
-    tokens: list[str] = []
-    at = 0
-    while at < len(text):
-        token = _TOKEN.match(text, at)
-        if token is None:
-            raise AuthorityError(f"a root cannot be read at {text[at : at + 20]!r}")
-        tokens += [token[1]] if token[1] else []
-        at = token.end()
+    if unread := _TOKEN.sub("", text):
+        raise AuthorityError(f"a root cannot be read at {unread[:20]!r}")
+    tokens = [token for token in _TOKEN.findall(text) if token]
     tokens.reverse()
     try:
         return _body(tokens)[1]

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import yaml
-
+from pipegen import workflow_text
 from pipegen.authority.conditions import Run, holds
 from pipegen.authority.model import AuthorityError
 
@@ -78,7 +77,10 @@ def may_write(job: Data, permission: str) -> bool:
 
 
 def _read(text: str) -> Data:
-    data = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    try:
+        data = workflow_text.read(text)["content"]
+    except ValueError as error:
+        raise AuthorityError(f"a workflow cannot be read: {error}") from error
     if not isinstance(data, dict) or not isinstance(data.get("on"), dict):
         raise AuthorityError("a workflow does not state its events")
     for id, job in data["jobs"].items():

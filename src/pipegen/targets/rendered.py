@@ -8,11 +8,11 @@ the printer. What is about to be written is read, and compared. No option turns 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from pipegen.frozen import Frozen
 
-# Mappings, sequences, and below them anything that can be compared.
+# Dictionaries, lists, and below them anything that can be compared.
 Plain = object
 
 _HEADER = re.compile("(?:# [^\n]*\n){2}")
@@ -38,31 +38,35 @@ def copied(text: str) -> Rendered:
 def check_what_is_written(path: str, data: bytes, file: Rendered) -> None:
     """Raise MisprintError with the first difference between what is meant and what these bytes say."""
     try:
-        header, body = _parted(data.decode())
-        found = _difference(file.meant, file.read(body), "") if header else "its header is missing"
+        difference = _difference(file.meant, file.read(_body(data.decode())))
     except Exception as error:
         raise MisprintError(f"{path} cannot be read back: {error}") from error
-    if found:
-        raise MisprintError(f"{path} does not say what is meant: {found}")
+    if difference:
+        place, wrong = difference
+        raise MisprintError(f"{path} does not say what is meant: {place.lstrip('.') or 'the file'} {wrong}")
 
 
-def _parted(text: str) -> tuple[str, str]:
+def _body(text: str) -> str:
     header = _HEADER.match(text)
-    return (header[0], text[header.end() :]) if header else ("", text)
+    if not header:
+        raise ValueError("its header is missing")
+    return text[header.end() :]
 
 
-def _difference(meant: Plain, read: Plain, place: str) -> str | None:
-    """The first difference, with its place. Types count, and so does the order of keys."""
-    if isinstance(meant, Mapping) and isinstance(read, Mapping):
+def _difference(meant: Plain, read: Plain) -> tuple[str, str] | None:
+    """The first difference: its place, and what is wrong there. Types count, and so does the order of keys."""
+    if isinstance(meant, dict) and isinstance(read, dict):
         if list(meant) != list(read):
-            return f"{place or 'the file'} has the keys {[*read]} and not {[*meant]}"
-        pairs = [(meant[key], read[key], f"{place}.{key}".lstrip(".")) for key in meant]
-    elif isinstance(meant, tuple | list) and isinstance(read, tuple | list):
+            return "", f"has the keys {[*read]} and not {[*meant]}"
+        for key, one in meant.items():
+            if found := _difference(one, read[key]):
+                return f".{key}{found[0]}", found[1]
+    elif isinstance(meant, list) and isinstance(read, list):
         if len(meant) != len(read):
-            return f"{place or 'the file'} has {len(read)} items and not {len(meant)}"
-        pairs = [(one, other, f"{place}[{i}]") for i, (one, other) in enumerate(zip(meant, read, strict=True))]
-    elif type(meant) is type(read) and meant == read:
-        return None
-    else:
-        return f"{place or 'the file'} is {read!r} and not {meant!r}"
-    return next(filter(None, (_difference(*pair) for pair in pairs)), None)
+            return "", f"has {len(read)} items and not {len(meant)}"
+        for number, (one, other) in enumerate(zip(meant, read, strict=True)):
+            if found := _difference(one, other):
+                return f"[{number}]{found[0]}", found[1]
+    elif type(meant) is not type(read) or meant != read:
+        return "", f"is {read!r} and not {meant!r}"
+    return None

@@ -7,7 +7,8 @@ https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 from pipegen.frozen import Frozen
 from pipegen.targets.aws.hcl import Block, Expression, Value
@@ -15,16 +16,24 @@ from pipegen.targets.rendered import Plain
 
 _TOKEN = re.compile(
     r"""
-    \ * (?:
-      (?P<comment> \#\ [^\n]* )
-    | (?P<text> "(?: [^"\\$%\n] | \\(?:[nrt"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}) | \$\$\{ | %%\{ | [$%](?!\{) )*" )
-    | (?P<number> (?:0|-?[1-9][0-9]*)(?![\w.]) )
-    | (?P<name> [A-Za-z_][A-Za-z0-9_-]* )
-    | (?P<sign> [={}\[\],.\n] )
+    \ * (
+      \#\ [^\n]*
+    | "(?: [^"\\$%\n] | \\(?:[nrt"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}) | \$\$\{ | %%\{ | [$%](?!\{) )*"
+    | (?:0|-?[1-9][0-9]*)(?![\w.])
+    | [A-Za-z_][A-Za-z0-9_-]*
+    | [={}\[\],.\n]
     )
     """,
     re.VERBOSE,
 )
+# What a token is, by its first character. A name begins with any other, a sign is its own kind, and at the end is none.
+_KINDS = {
+    "": "",
+    '"': "text",
+    "#": "comment",
+    **dict.fromkeys("-0123456789", "number"),
+    **{sign: sign for sign in "={}[],.\n"},
+}
 _ESCAPE = re.compile(r"\\([nrt\"\\])|\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|(\$\$|%%)(?=\{)")
 _SHORT = {"n": "\n", "r": "\r", "t": "\t"}
 
@@ -35,7 +44,7 @@ class Reference(Frozen):
     steps: tuple[str | tuple[str], ...]
 
 
-_TRUE, _FALSE = Reference(("true",)), Reference(("false",))
+_CONSTANTS: Mapping[tuple[str | tuple[str], ...], bool] = {("true",): True, ("false",): False}
 
 
 def meant(blocks: tuple[Block, ...]) -> Plain:
@@ -44,7 +53,7 @@ def meant(blocks: tuple[Block, ...]) -> Plain:
         {
             "comment": block.comment,
             "type": block.type,
-            "labels": block.labels,
+            "labels": [*block.labels],
             "attributes": {name: _plain(value) for name, value in block.attributes.items()},
             "blocks": meant(block.blocks),
         }
@@ -62,21 +71,27 @@ def read(text: str) -> Plain:
 
 
 def _plain(value: Value) -> Plain:
-    match value:
-        case Expression(text):
-            return _Parser(text).value()
-        case tuple():
-            return [_plain(item) for item in value]
-        case Mapping():
-            return {key: _plain(item) for key, item in value.items()}
-        case _:
-            return value
+    if isinstance(value, str | int):
+        return value
+    if isinstance(value, Expression):
+        return _referred(value.text)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return {key: _plain(item) for key, item in value.items()}
+
+
+@lru_cache(maxsize=1000)
+def _referred(text: str) -> Plain:
+    """What an expression is. There are few, since no text of a manifest is in one as anything but a literal."""
+    return _Parser(text).value()
 
 
 class _Parser:
+    """Reads token by token: one lies open, by its kind and its text."""
+
     def __init__(self, text: str) -> None:
-        self._tokens = [*_tokens(text), ("", "")]
-        self._at = 0
+        self._tokens = iter(_tokens(text))
+        self._open_next()
 
     def body(self, end: str) -> tuple[Mapping[str | Reference, Plain], list[Plain]]:
         """Attributes, and blocks with the comments above them, as far as the sign that ends them."""
@@ -114,19 +129,17 @@ class _Parser:
 
     def value(self) -> Plain:
         """A literal, a list, an object or a reference."""
-        match self._tokens[self._at]:
-            case "text", text:
-                self._at += 1
-                return _unquoted(text)
-            case "number", digits:
-                self._at += 1
-                return int(digits)
-            case "sign", "[":
+        match self._kind:
+            case "text":
+                return _unquoted(self._take("text"))
+            case "number":
+                return int(self._take("number"))
+            case "[":
                 return self._list()
-            case "sign", "{":
+            case "{":
                 return self._object()
-        reference = self._reference()
-        return {_TRUE: True, _FALSE: False}.get(reference, reference)
+        steps = self._steps()
+        return _CONSTANTS[steps] if steps in _CONSTANTS else Reference(steps)
 
     def _list(self) -> list[Plain]:
         self._expect("[")
@@ -146,7 +159,7 @@ class _Parser:
         found: dict[str | Reference, Plain] = {}
         self._skip_lines()
         while not self._skipped("}"):
-            if not found and self._tokens[self._at] == ("name", "for"):
+            if not found and (self._kind, self._text) == ("name", "for"):
                 raise ValueError("`for` would begin an expression")
             key = self._key()
             self._expect("=")
@@ -160,10 +173,11 @@ class _Parser:
     def _key(self) -> str | Reference:
         if self._kind == "text":
             return _unquoted(self._take("text"))
-        reference = self._reference()
-        return reference.steps[0] if len(reference.steps) == 1 and isinstance(reference.steps[0], str) else reference
+        first, *others = self._steps()
+        return Reference((first, *others)) if others or not isinstance(first, str) else first
 
-    def _reference(self) -> Reference:
+    def _steps(self) -> tuple[str | tuple[str], ...]:
+        """Those of a reference."""
         steps: list[str | tuple[str]] = [self._take("name")]
         while True:
             if self._skipped("."):
@@ -172,27 +186,27 @@ class _Parser:
                 steps.append((_unquoted(self._take("text")),))
                 self._expect("]")
             else:
-                return Reference(tuple(steps))
-
-    @property
-    def _kind(self) -> str:
-        return self._tokens[self._at][0]
+                return tuple(steps)
 
     def _take(self, kind: str) -> str:
-        found, text = self._tokens[self._at]
-        if found != kind:
+        text = self._text
+        if not self._skipped(kind):
             raise ValueError(f"{text!r} where a {kind} should be")
-        self._at += 1
         return text
 
-    def _skipped(self, sign: str) -> bool:
-        found = self._tokens[self._at] == ("sign" if sign else "", sign)
-        self._at += found
-        return found
+    def _skipped(self, kind: str) -> bool:
+        if self._kind != kind:
+            return False
+        self._open_next()
+        return True
+
+    def _open_next(self) -> None:
+        self._text = next(self._tokens, "")
+        self._kind = _KINDS.get(self._text[:1], "name")
 
     def _expect(self, sign: str) -> None:
         if not self._skipped(sign):
-            raise ValueError(f"{self._tokens[self._at][1]!r} where {sign!r} should be")
+            raise ValueError(f"{self._text!r} where {sign!r} should be")
 
     def _skip_lines(self) -> None:
         while self._skipped("\n"):
@@ -205,17 +219,12 @@ def _put(found: dict[str | Reference, Plain], key: str | Reference, value: Plain
     found[key] = value
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
+def _tokens(text: str) -> list[str]:
     if not text.replace("\n", "").isprintable():
         raise ValueError("it holds a character that does not show")
-    at, end = 0, len(text.rstrip(" "))
-    while at < end:
-        found = _TOKEN.match(text, at)
-        if not found:
-            raise ValueError(f"no part of HCL that pipegen writes: {text[at : at + 40]!r}")
-        kind = str(found.lastgroup)
-        yield kind, found[kind]
-        at = found.end()
+    if unread := _TOKEN.sub("", text.rstrip(" ")):
+        raise ValueError(f"no part of HCL that pipegen writes: {unread[:40]!r}")
+    return _TOKEN.findall(text)
 
 
 def _unquoted(text: str) -> str:

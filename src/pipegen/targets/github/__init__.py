@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib.resources import files
 
+from pipegen import workflow_text
 from pipegen.pipeline import Pipeline
 from pipegen.targets.github import publish, readback, release, test
 from pipegen.targets.github.printer import to_yaml
@@ -26,4 +27,4 @@ def emit(pipeline: Pipeline) -> Mapping[str, Rendered]:
 
 
 def _rendered(workflow: Workflow) -> Rendered:
-    return Rendered(to_yaml(workflow), readback.meant(workflow), readback.read)
+    return Rendered(to_yaml(workflow), readback.meant(workflow), workflow_text.read)
