@@ -34,7 +34,7 @@ proof: .venv/ready .venv-checkov/ready node_modules/ready ## The tests marked sl
 hostile: .venv/ready node_modules/ready ## Refuse every hostile manifest, and count them
 	$(BIN)/pytest -q tests/test_hostile.py
 
-manifests: .venv/ready node_modules/ready ## Judge what 10,000 random manifests compile to
+manifests: .venv/ready node_modules/ready ## Put what 10,000 random manifests compile to before every judge
 	PYTHONPATH=tests $(BIN)/python -m proofs.manifests
 
 agreement: .venv/ready node_modules/ready ## Compare what the models and the schema make of 10,000 random documents

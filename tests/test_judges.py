@@ -1,5 +1,6 @@
 """Every judge flags what it is there for, and shows that it looked."""
 
+import subprocess
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -7,9 +8,10 @@ from typing import NamedTuple
 
 import pytest
 
-from judges import JUDGES, JudgeError, Verdict, actionlint, house, zizmor
+from judges import JUDGES, JudgeError, Verdict, house, shellcheck, terraform, zizmor
 from judges.house_rules import RULES
 from judges.programs import installed
+from judges.scripts import CALLED, OPTIONS, scripts_of
 
 CLEAN = Path(__file__).parent / "canaries" / "clean.yml"
 PUBLISHING = CLEAN.with_name("publishing.yml")
@@ -56,8 +58,9 @@ CANARIES = [
         {SCRIPT: "make ${{ github.head_ref }}"},
         {"zizmor": "template-injection", **both_actionlints("expression"), "house": "script-expression"},
     ),
-    Canary("an unquoted variable", {SCRIPT: "make $REFERENCE"}, {"actionlint": "shellcheck"}),
-    Canary("a shell without pipefail", {"shell: bash": "shell: sh"}, {"house": "shell"}),
+    Canary("an unquoted variable", {SCRIPT: "make $REFERENCE"}, {"shellcheck": "SC2086"}),
+    Canary("a script that is none", {SCRIPT: "if true; then"}, {"shellcheck": "SC1073"}),
+    Canary("a shell without pipefail", {"shell: bash": "shell: sh"}, {"shellcheck": "shell", "house": "shell"}),
     Canary("a deprecated command", {SCRIPT: 'echo "::set-output name=a::b"'}, both_actionlints("deprecated-commands")),
     Canary("a write to GITHUB_ENV", {SCRIPT: 'echo "A=1" >> "$GITHUB_ENV"'}, {"house": "runner-files"}),
     Canary(
@@ -146,7 +149,7 @@ CANARIES = [
     Canary(
         "a limit of time that is no number",
         {"timeout-minutes: 30": "timeout-minutes: soon"},
-        {**both_actionlints("syntax-check"), "schema": "$.jobs.suites['timeout-minutes']"},
+        {**both_actionlints("syntax-check"), "schema": "$.jobs.suites.timeout-minutes"},
     ),
     Canary(
         "a runner of our own",
@@ -399,6 +402,7 @@ CANARIES = [
         {"jobs:": "jobs: ["},
         {
             **both_actionlints("syntax-check"),
+            "shellcheck": "unreadable",
             "schema": "unreadable",
             "readers": "unreadable",
             "house": "unreadable",
@@ -406,7 +410,7 @@ CANARIES = [
     ),
 ]
 # How many of its canaries a judge does not count as read, since they are no YAML to it. actionlint counts them.
-UNREAD = {"upstream-actionlint": 1, "schema": 1, "readers": 2, "house": 1}
+UNREAD = {"upstream-actionlint": 1, "shellcheck": 1, "schema": 1, "readers": 2, "house": 1}
 CASES = [
     pytest.param(judge, canary, id=f"{judge} finds {canary.mistake}") for canary in CANARIES for judge in canary.found
 ]
@@ -474,9 +478,45 @@ def test_zizmor_stays_offline_whatever_the_environment_holds(monkeypatch: pytest
     assert zizmor([CLEAN]) == Verdict((), 1)
 
 
-def test_actionlint_does_not_go_on_without_shellcheck(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(
-        "judges.linting.installed", lambda name: str(tmp_path) if name == "shellcheck" else installed(name)
+def test_shellcheck_is_called_as_actionlint_calls_it(tmp_path: Path) -> None:
+    """With the same options and bytes, and for every script that actionlint hands over."""
+    recorder = tmp_path / "shellcheck"
+    recorder.write_text(
+        f'#!/bin/bash\nfile=$(mktemp {tmp_path}/call.XXXXXX)\nprintf \'%s\\n\' "$*" > "$file"\n'
+        'cat >> "$file"\necho \'{"comments": []}\'\n'
     )
-    with pytest.raises(JudgeError, match='Rule "shellcheck" was disabled'):
-        actionlint([CLEAN])
+    recorder.chmod(0o755)
+    paths = [CLEAN, PUBLISHING, *(Path(__file__).parents[1] / "examples").glob("*/.github/workflows/*.yml")]
+    subprocess.run(
+        [installed("actionlint"), "-config-file=/dev/null", f"-shellcheck={recorder}", "-pyflakes=", *paths], check=True
+    )
+    calls = {tuple(call.read_text().split("\n", 1)) for call in tmp_path.glob("call.*")}
+    scripts = {script for path in paths for _, _, script in scripts_of(path)}
+    options = " ".join((OPTIONS[0], "-f json1", *OPTIONS[1:], "-"))
+    assert calls == {(options, CALLED.format(script)) for script in scripts}
+    assert len(scripts) > 40
+
+
+def test_what_is_found_in_a_script_is_found_wherever_it_stands(seeded: Mapping[str, Path], tmp_path: Path) -> None:
+    path = seeded["an unquoted variable"]
+    copy = tmp_path / "copy.yml"
+    copy.write_bytes(path.read_bytes())
+    verdict = shellcheck([path, copy])
+    assert [finding.split(":")[0] for finding in verdict.findings] == [str(path), str(copy)]
+    assert verdict.read == 2
+
+
+def test_terraform_flags_its_canaries_and_shows_what_it_read(tmp_path: Path) -> None:
+    """A root as it is compiled, one that is laid out otherwise, and two that are no HCL."""
+    root = Path(__file__).parents[1] / "deploy/release/publishing.tf"
+    text = root.read_text()
+    canaries = {"layout": text.replace(" = ", "  = ", 1), "open": text + "{\n", "word": text + "word\n"}
+    for name, broken in canaries.items():
+        (tmp_path / name).write_text(broken)
+    verdict = terraform([root, *(tmp_path / name for name in canaries)])
+    assert [finding.removeprefix(f"{tmp_path}/").split(": ")[:2] for finding in verdict.findings] == [
+        ["layout", "layout"],
+        ["open", "unreadable"],
+        ["word", "unreadable"],
+    ]
+    assert verdict.read == 2

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 import yaml
 
-from judges import JUDGES
+from judges import JUDGES, ROOT_JUDGES, Verdict
 from pipegen.diagnostics import Severity
 from pipegen.manifest.documentation import sections
 from pipegen.manifest.root import MODELS, Components
@@ -17,12 +19,27 @@ from proofs.manifests import judged
 from random_manifests import invalid_manifest, manifest
 
 
-@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize("judge", [*JUDGES, *ROOT_JUDGES])
 def test_no_judge_complains_of_what_a_random_manifest_compiles_to(judge: str) -> None:
-    found = judged(range(12), [judge])
+    found = judged(range(12), *({judge: judges[judge]} if judge in judges else {} for judges in (JUDGES, ROOT_JUDGES)))
+    if judge in found.absent:
+        pytest.skip(found.absent[judge])
     assert found.findings == []
-    assert found.read[judge] == found.workflows > 12
-    assert found.roots > 12
+    assert found.read[judge] > 12
+    assert min(found.workflows, found.roots) > 12
+    assert found.cells > 100
+
+
+def test_a_judge_that_read_too_little_is_a_finding_and_one_that_is_absent_is_named() -> None:
+    def blind(paths: Sequence[Path]) -> Verdict:
+        return Verdict((), len(paths) - 1)
+
+    def absent(_: Sequence[Path]) -> Verdict:
+        pytest.skip("it is not installed")
+
+    found = judged(range(2), {"blind": blind, "absent": absent}, {})
+    assert [finding.split(" of ")[0] for finding in found.findings] == [f"blind: read {found.workflows - 1}"]
+    assert found.absent == {"absent": "it is not installed"}
 
 
 def test_every_random_manifest_compiles() -> None:

@@ -46,11 +46,10 @@ class Span(Frozen):
 
 
 class Place(Frozen):
-    """A value of the manifest, or the key that names it; or the first stretch of it that reads like `part`."""
+    """A value of the manifest, or the key that names it."""
 
     route: Route
     key: bool = False
-    part: str = ""
 
 
 class Safety(StrEnum):

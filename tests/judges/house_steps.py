@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import yaml
 
 from .document import Block, Document, Rule, action, expressions
+from .reading import YAML_1_1
 
 _PINNED = re.compile(r"\s*(?:- )?uses: [\w.-]+(?:/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+", re.ASCII)
 _WORKSPACE = {"", ".", "..", "*", "**", "**/*", "${{ github.workspace }}"}
@@ -48,7 +49,7 @@ def unique_ids(document: Document) -> Iterator[str]:
 def pinned_action(document: Document) -> Iterator[str]:
     """A commit and a comment with its version; read from the text, since no parser keeps the comment."""
     lines = document.text.splitlines()
-    for node in _uses(yaml.compose(document.text, yaml.SafeLoader)):
+    for node in _uses(yaml.compose(document.text, YAML_1_1)):
         line = node.start_mark.line
         if not _PINNED.fullmatch(lines[line]) and not _is_local(node.value):
             yield f"line {line + 1}: {lines[line].strip()}"

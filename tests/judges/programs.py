@@ -29,8 +29,17 @@ def node() -> str:
     return found
 
 
-def output(*command: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command in the judges' environment. Exit codes are the caller's to read: most mean «found something»."""
+def output(*command: str | Path, put: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command in the judges' environment, with the text put to its standard input.
+
+    Exit codes are the caller's to read: most mean «found something».
+    """
     return subprocess.run(
-        [str(part) for part in command], env=_ENVIRONMENT, capture_output=True, text=True, timeout=120, check=False
+        [str(part) for part in command],
+        env=_ENVIRONMENT,
+        input=put,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
     )
