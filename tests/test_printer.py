@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -69,6 +70,35 @@ def test_what_a_reader_would_type_is_known(text: str) -> None:
     for loaded in _loaded(text):
         if not isinstance(loaded, str | list | dict):
             assert reads_as_other_than_text(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "not_typed"),
+    [
+        ("0b1", "0b"),
+        ("0o7", "0o"),
+        ("-0x_F", "0x"),
+        ("1.", "1.x"),
+        ("8", "8a"),
+        ("+_0", "_0"),
+        ("1:59", "1:"),
+        ("1e3", "1e"),
+        ("1.5e-3", "1.5e-"),
+        (".5", "."),
+        ("-.5e+3", ".5e"),
+        ("-.inf", "-.infx"),
+        (".NaN", "+.nan"),
+        ("2026-1-2", "2026-1"),
+        ("2026-01-02T10:00:00.5Z", "2026-01-02T"),
+        ("2026-01-02 10:00 +01:00", "2026-01-02 10:00 +"),
+        ("~", "~~"),
+        ("", " "),
+    ],
+)
+def test_what_is_typed_and_what_hardly_is_not(typed: str, not_typed: str) -> None:
+    """By the patterns that YAML 1.1 and 1.2 publish: a number that only begins is a text."""
+    assert reads_as_other_than_text(typed)
+    assert not reads_as_other_than_text(not_typed)
 
 
 def _loaded(text: str) -> list[object]:

@@ -12,7 +12,8 @@ from cases import ACCEPTED, EXAMPLES, REJECTED
 from effort import at_most
 from pipegen.diagnostics import Place, Span
 from pipegen.document import Document, Mapping, Node, Scalar, Sequence
-from pipegen.source import MAX_BYTES, MAX_DEPTH, MAX_FORBIDDEN, read
+from pipegen.route import Route
+from pipegen.source import MAX_FORBIDDEN, read, scalar_spans
 
 TEXT = """\
 top: plain
@@ -39,12 +40,47 @@ def _document(text: str) -> Document:
         (Place(("map", "a", 1)), Span(3, 14, 3, 17)),
         (Place(("map", "b")), Span(3, 20, 3, 21)),  # an empty value is shown at its key
         (Place(("map", "nowhere", "deeper")), Span(3, 1, 3, 4)),
+        (Place(("map", "a", 2)), Span(3, 7, 3, 8)),  # there is no such item, so the list is shown, at its key
+        (Place(("map", "a", "0")), Span(3, 7, 3, 8)),
+        (Place(("top", 0)), Span(1, 6, 1, 11)),  # a single value is as good as a list of it
+        (Place(("top", 0, "deeper")), Span(1, 6, 1, 11)),
+        (Place(("map", 1, "b")), Span(3, 1, 3, 4)),
         (Place(("block",)), Span(4, 1, 4, 6)),
         (Place(()), Span(1, 1, 1, 4)),  # the manifest itself is shown at its first key
     ],
 )
 def test_a_place_has_its_position(place: Place, span: Span) -> None:
     assert _document(TEXT).span(place) == span
+
+
+@pytest.mark.parametrize(
+    ("route", "found"),
+    [
+        ((), (None, "map")),
+        (("top",), ("top", "plain")),
+        (("map", "a"), ("a", "[]")),
+        (("map", "a", 1), (None, "2")),
+        (("map", "a", 2), None),
+        (("map", "a", "1"), None),
+        (("map", "nowhere"), None),
+        (("map", 0), None),
+        (("top", 0), None),
+        (("top", "plain"), None),
+    ],
+)
+def test_an_entry_is_found_by_its_route_only(route: Route, found: tuple[str | None, str] | None) -> None:
+    entry = _document(TEXT).entry(route)
+    assert (entry and (entry[0] and entry[0].text, _shown(entry[1]))) == found
+
+
+def _shown(node: Node) -> str:
+    match node:
+        case Scalar(text=text):
+            return text
+        case Mapping():
+            return "map"
+        case Sequence():
+            return "[]"
 
 
 def test_scalars_stay_text() -> None:
@@ -62,46 +98,264 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "rule", "words"),
+    ("data", "found", "message", "remedy", "related"),
     [
-        (b"a: \xff", "not-utf8", "0xFF"),
-        (b"a: \xed\xa0\x80", "not-utf8", "0xED"),
-        (b"a: b\x00", "forbidden-character", "U+0000"),
-        (b"a: b\rc", "forbidden-character", "U+000D"),
-        ("a: b\u2028".encode(), "forbidden-character", "U+2028 LINE SEPARATOR"),
-        ("a: \u200bb".encode(), "forbidden-character", "U+200B ZERO WIDTH SPACE"),
-        (b'a: "\\x1b[0m"', "forbidden-character", "U+001B"),
-        (b'a: "\\uD800"', "yaml-syntax", ""),
-        (b"a: [", "yaml-syntax", ""),
-        (b"a:\n\tb: c", "yaml-syntax", "tab"),
-        (b"[a]: b", "yaml-feature", "a key must be a plain word"),
-        (b"? {a: b}\n: c", "yaml-feature", "a key must be a plain word"),
-        (b"a: &x 1\nb: *x", "yaml-feature", "`&x`"),
-        (b"a: *x", "yaml-feature", "`*x`"),
-        (b"<<: {a: b}", "yaml-feature", "merge key"),
-        (b"a: !x b", "yaml-feature", "`!x`"),
-        (b"a: !!map {}", "yaml-feature", "`!!map`"),
-        (b"%YAML 1.1\n---\na: b", "yaml-feature", "directive"),
-        (b"%TAG ! tag:x,2000:\n---\na: b", "yaml-feature", "directive"),
-        (b"a: b\n---\nc: d", "yaml-feature", "second document"),
-        (b"a: b\n...\nc: d", "yaml-syntax", ""),
-        (b"a: b\na: c", "duplicate-key", "`a`"),
-        (b'a: b\n"a": c', "duplicate-key", "`a`"),
-        (b"", "empty-manifest", "empty"),
-        (b"# only a comment\n", "empty-manifest", "empty"),
-        (b"--- \n", "empty-manifest", "empty"),
-        (b"text", "yaml-syntax", "mapping"),
-        (b"[" * 200_000, "too-large", "deeper"),
-        (b"a: " + b"{a: " * (MAX_DEPTH + 1), "too-large", "deeper"),
-        (b"- \n" * 50_000, "too-large", "nodes"),
-        (b"a" * (MAX_BYTES + 1), "too-large", "bytes"),
+        (b"a: \xff", "1:4-1:5 not-utf8", "the byte 0xFF is not UTF-8", "save the file as UTF-8", ""),
+        (
+            "ä\n é: ü".encode() + b"\xff c",
+            "2:6-2:7 not-utf8",
+            "the byte 0xFF is not UTF-8",
+            "save the file as UTF-8",
+            "",
+        ),
+        (b"\n a: \xff", "2:5-2:6 not-utf8", "the byte 0xFF is not UTF-8", "save the file as UTF-8", ""),
+        (b"a: \xed\xa0\x80", "1:4-1:5 not-utf8", "the byte 0xED is not UTF-8", "save the file as UTF-8", ""),
+        (
+            b"a: b\x00",
+            "1:5-1:6 forbidden-character",
+            "U+0000 control character may not stand in a manifest",
+            "delete the character",
+            "",
+        ),
+        (
+            b"a: b\rc",
+            "1:5-1:6 forbidden-character",
+            "U+000D control character may not stand in a manifest",
+            "delete the character",
+            "",
+        ),
+        (
+            "a: b\u2028".encode(),
+            "1:5-1:6 forbidden-character",
+            "U+2028 LINE SEPARATOR may not stand in a manifest",
+            "delete the character",
+            "",
+        ),
+        (
+            "a: \u200bb".encode(),
+            "1:4-1:5 forbidden-character",
+            "U+200B ZERO WIDTH SPACE may not stand in a manifest",
+            "delete the character",
+            "",
+        ),
+        (
+            b'a: "\\x1b[0m"',
+            "1:4-1:13 forbidden-character",
+            "U+001B control character may not stand in a manifest",
+            "delete the character",
+            "",
+        ),
+        (
+            b'a: "\\uD800"',
+            "1:7-1:8 yaml-syntax",
+            "this is not YAML: found invalid Unicode character escape code",
+            "",
+            "",
+        ),
+        (b"a: [", "1:5-1:6 yaml-syntax", "this is not YAML: did not find expected node content", "", ""),
+        (b"a:\n\tb: c", "2:1-2:2 yaml-syntax", "a tab cannot indent YAML", "indent with spaces", ""),
+        (b"a: b\tc\nd:\n \te", "3:2-3:3 yaml-syntax", "a tab cannot indent YAML", "indent with spaces", ""),
+        (b"[a]: b", "1:1-1:4 yaml-feature", "a key must be a plain word, not a mapping or a sequence", "", ""),
+        (b"? {a: b}\n: c", "1:3-1:9 yaml-feature", "a key must be a plain word, not a mapping or a sequence", "", ""),
+        (
+            b"a: &x 1\nb: *x",
+            "1:4-1:8 yaml-feature",
+            "an anchor (`&x`) is not part of the language",
+            "write the value out where it is used",
+            "",
+        ),
+        (
+            b"a: *x",
+            "1:4-1:6 yaml-feature",
+            "an alias (`*x`) is not part of the language",
+            "write the value out where it is used",
+            "",
+        ),
+        (
+            b"<<: {a: b}",
+            "1:1-1:3 yaml-feature",
+            "a merge key (`<<`) is not part of the language",
+            "write the keys out",
+            "",
+        ),
+        (b"a:\n  b: !x y", "2:6-2:10 yaml-feature", "a tag (`!x`) is not part of the language", "delete the tag", ""),
+        (b"a: !!map {}", "1:4-1:11 yaml-feature", "a tag (`!!map`) is not part of the language", "delete the tag", ""),
+        (
+            b"%YAML 1.1\n---\na: b",
+            "1:1-2:4 yaml-feature",
+            "a directive (`%…`) is not part of the language",
+            "delete the line",
+            "",
+        ),
+        (
+            b"%TAG ! tag:x,2000:\n---\na: b",
+            "1:1-2:4 yaml-feature",
+            "a directive (`%…`) is not part of the language",
+            "delete the line",
+            "",
+        ),
+        (
+            b"a: b\n---\nc: d",
+            "2:1-2:4 yaml-feature",
+            "a second document (`---`) is not part of the language",
+            "keep one manifest in a file",
+            "",
+        ),
+        (b"a: b\n...\nc: d", "3:1-3:2 yaml-syntax", "this is not YAML: did not find expected <document start>", "", ""),
+        (
+            b"a: b\nc: d\n  # it stands twice\na: e",
+            "4:1-4:2 duplicate-key",
+            "`a` is stated twice",
+            "keep one of the two",
+            "1:1 it stands here first",
+        ),
+        (
+            b'a: b\n"a": c',
+            "2:1-2:4 duplicate-key",
+            "`a` is stated twice",
+            "keep one of the two",
+            "1:1 it stands here first",
+        ),
+        (b"", "1:1-1:1 empty-manifest", "the manifest is empty", "begin with `version: 1`, `kind:` and `name:`", ""),
+        (
+            b"# only a comment\n",
+            "1:1-1:1 empty-manifest",
+            "the manifest is empty",
+            "begin with `version: 1`, `kind:` and `name:`",
+            "",
+        ),
+        (
+            b"--- \n",
+            "1:1-1:1 empty-manifest",
+            "the manifest is empty",
+            "begin with `version: 1`, `kind:` and `name:`",
+            "",
+        ),
+        (
+            b"text",
+            "1:1-1:1 yaml-syntax",
+            "the manifest must be a mapping of keys to values, such as `version: 1`",
+            "",
+            "",
+        ),
+        (
+            b"''",
+            "1:1-1:1 yaml-syntax",
+            "the manifest must be a mapping of keys to values, such as `version: 1`",
+            "",
+            "",
+        ),
+        (b"[" * 200_000, "1:33-1:34 too-large", "the manifest is nested deeper than 32 levels", "", ""),
+        (b"a: " + b"{a: " * 32, "1:128-1:129 too-large", "the manifest is nested deeper than 32 levels", "", ""),
+        (b"- \n" * 50_000, "39999:2-39999:2 too-large", "the manifest has more than 20,000 nodes", "", ""),
+        (
+            b"a" * 262_145,
+            "1:1-1:1 too-large",
+            "the manifest has 262,145 bytes, more than 262,144",
+            "keep data out of the manifest; it only names things",
+            "",
+        ),
+        (
+            b"a: b: c\n",
+            "1:5-1:6 yaml-syntax",
+            "this is not YAML: mapping values are not allowed in this context",
+            "quote a text that has `: ` in it; indent keys alike",
+            "",
+        ),
+        (
+            b"a: @x\n",
+            "1:4-1:5 yaml-syntax",
+            "this is not YAML: found character that cannot start any token",
+            "quote a text that begins with `@`, `%` or a backquote",
+            "",
+        ),
+        (
+            b'a:\n  b: "c\n',
+            "2:8-2:9 yaml-syntax",
+            "this is not YAML: found unexpected end of stream",
+            "close the quotes",
+            "2:6 a quoted scalar begins here",
+        ),
+        (
+            b"a: 'b' c",
+            "1:8-1:9 yaml-syntax",
+            "this is not YAML: did not find expected key",
+            "indent the line as its neighbours; quote the whole of a text, or nothing of it",
+            "",
+        ),
+        (
+            b"a: [b,\n  c\nd: e\n",
+            "3:2-3:3 yaml-syntax",
+            "this is not YAML: did not find expected ',' or ']'",
+            "close the bracket, or put a comma between the items",
+            "1:4 a flow sequence begins here",
+        ),
+        (
+            b"a: {b: c,\n  d: e\nf: g\n",
+            "3:2-3:3 yaml-syntax",
+            "this is not YAML: did not find expected ',' or '}'",
+            "close the brace, or put a comma between the entries",
+            "1:4 a flow mapping begins here",
+        ),
+        (
+            b"a:\n  - b\n  c: d\n",
+            "3:3-3:4 yaml-syntax",
+            "this is not YAML: did not find expected '-' indicator",
+            "begin each item with `- `, or indent the line as the key above the list",
+            "2:3 a block collection begins here",
+        ),
+        (
+            b"a: b\nc\n\n",
+            "3:1-3:2 yaml-syntax",
+            "this is not YAML: could not find expected ':'",
+            "write `KEY: VALUE`, with a space after the colon",
+            "2:1 a simple key begins here",
+        ),
+        (b'a: "\\q"', "1:5-1:6 yaml-syntax", "this is not YAML: found unknown escape character", "", ""),
+        (
+            b"a:\n  b: {c\n",
+            "2:8-2:9 yaml-syntax",
+            "this is not YAML: did not find expected ',' or '}'",
+            "close the brace, or put a comma between the entries",
+            "2:6 a flow mapping begins here",
+        ),
     ],
+    ids=ascii,
 )
-def test_what_is_refused(data: bytes, rule: str, words: str) -> None:
+def test_what_is_refused_and_what_is_said_of_it(
+    data: bytes, found: str, message: str, remedy: str, related: str
+) -> None:
     with at_most(1):
         reading = read(data, "deploy.yaml")
-    assert [diagnostic.rule.name for diagnostic in reading.diagnostics][:1] == [rule]
-    assert words in reading.diagnostics[0].message
+    (diagnostic,) = reading.diagnostics
+    assert f"{_shown_span(diagnostic.span)} {diagnostic.rule.name}" == found
+    assert (diagnostic.message, diagnostic.remedy) == (message, remedy)
+    assert (
+        "".join(f"{one.span.line}:{one.span.column} {one.message}" for one in diagnostic.related if one.span) == related
+    )
+    assert (reading.document is not None) == ("duplicate-key" in found)
+
+
+def _shown_span(span: Span | None) -> str:
+    assert span
+    return f"{span.line}:{span.column}-{span.end_line}:{span.end_column}"
+
+
+def test_what_is_wrong_below_an_alias_is_told_of_as_well() -> None:
+    found = read(b"a: *x\n<<: y\nb: c\nb: {d: e, 'd': f}", "deploy.yaml").diagnostics
+    assert [f"{_shown_span(one.span)} {one.rule.name}" for one in found] == [
+        "1:4-1:6 yaml-feature",
+        "2:1-2:3 yaml-feature",
+        "4:11-4:14 duplicate-key",
+        "4:1-4:2 duplicate-key",
+    ]
+
+
+@pytest.mark.parametrize(
+    "data", [b"a: " + b"[" * 31 + b"]" * 31, b"a: [" + b"b," * 20_000 + b"]", b"a: b # " + b"c" * 262_137], ids=len
+)
+def test_what_is_just_not_too_large(data: bytes) -> None:
+    assert read(data, "deploy.yaml").document is not None
 
 
 def test_a_forbidden_character_is_reported_once_a_line() -> None:
@@ -163,18 +417,15 @@ def test_a_span_holds_its_scalar_and_nothing_else(written: Callable[[bytes], byt
     assert compared > 2000
 
 
-@pytest.mark.parametrize(
-    ("text", "remedy", "begun"),
-    [
-        ("a: b: c\n", "quote a text that has `: ` in it; indent keys alike", None),
-        ("a: @x\n", "quote a text that begins with `@`, `%` or a backquote", None),
-        ('a:\n  b: "c\n', "close the quotes", 2),
-        ("a: [b,\n  c\nd: e\n", "close the bracket, or put a comma between the items", 1),
-        ("a: {b: c,\n  d: e\nf: g\n", "close the brace, or put a comma between the entries", 1),
-        ("a:\n  - b\n  c: d\n", "begin each item with `- `, or indent the line as the key above the list", 2),
-    ],
-)
-def test_a_syntax_error_says_what_to_write_and_what_does_not_end(text: str, remedy: str, begun: int | None) -> None:
-    (found,) = read(text.encode(), "deploy.yaml").diagnostics
-    assert found.remedy == remedy
-    assert [related.span.line for related in found.related] == ([begun] if begun else [])
+def test_where_scalars_stand_and_what_stands_in_a_block() -> None:
+    """A block ends where the next line begins that is no longer its own."""
+    spans = scalar_spans("a: |\n b\n\n c\nd: >-\n e\nf: [g,\n 'h']\n")
+    assert list(map(_shown_span, spans)) == [
+        "1:1-1:2",
+        "2:1-5:1",
+        "5:1-5:2",
+        "6:1-7:1",
+        "7:1-7:2",
+        "7:5-7:6",
+        "8:2-8:5",
+    ]

@@ -118,7 +118,7 @@ class _Reader:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+            column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
             message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
             span = Span(line, column, line, column + 1)
             raise self.stop(NotUtf8, span, message, "save the file as UTF-8") from None
@@ -247,14 +247,14 @@ class _Reader:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         lines = text.splitlines() or [""]
-        if at_end := line >= len(lines):
+        begun = error.context_mark if error.context_mark and error.context_mark.line < line else None
+        if line >= len(lines):
             line, column = len(lines) - 1, len(lines[-1])
         span = Span(line + 1, column + 1, line + 1, column + 2)
         if "\t" in lines[line][: column + 1]:
             return self.stop(YamlSyntax, span, "a tab cannot indent YAML", "indent with spaces")
         problem = error.problem or error.context or ""
-        begun = error.context_mark
-        if begun and (begun.line < line or at_end):
+        if begun:
             start = Span(begun.line + 1, begun.column + 1, begun.line + 1, begun.column + 2)
             related = Related(self.file, start, f"{re.sub('^while [a-z]+ ', '', error.context or '')} begins here")
         else:

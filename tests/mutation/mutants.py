@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,10 @@ _ADDED: dict[type[ast.operator], type[ast.operator]] = {ast.Add: ast.Sub, ast.Su
 
 @dataclass(frozen=True)
 class Mutant:
-    """A module with one mistake: what is wrong, at which line, and in which function or constant (`owner`)."""
+    """A module with one mistake: what is wrong, at which line, and in which function or constant (`owner`).
+
+    Where the same can be wrong several times in a function, `what` counts: the second is `0 → 1 #2`.
+    """
 
     line: int
     owner: str
@@ -43,8 +47,11 @@ def mutants(path: Path) -> Iterator[Mutant]:
     """Every mutant of a module. Docstrings, annotations, assertions, imports and what is raised are left alone."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for owner, top in _owners(tree):
+        times: Counter[str] = Counter()
         for node in _nodes(top):
-            for what, changed in _mistakes(node):
+            for mistake, changed in _mistakes(node):
+                times[mistake] += 1
+                what = mistake if times[mistake] == 1 else f"{mistake} #{times[mistake]}"
                 yield Mutant(node.lineno, owner, what, _with(tree, node, changed), not isinstance(top, ast.FunctionDef))
 
 

@@ -7,11 +7,11 @@ import gc
 import importlib
 import json
 import os
-import resource
 import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
@@ -24,21 +24,27 @@ from mutation.mutants import Mutant, mutants
 from mutation.patching import put
 
 _Cache = functools._lru_cache_wrapper
+_Tried = tuple[str, int, str, str, str]  # the module, the line, the function or constant, the mistake, and the verdict
 
 
 class Mutating:
-    """A plugin that runs the tests for each mutant of some modules, instead of once; `results` is written as JSON."""
+    """A plugin that runs the tests for each mutant of some modules, instead of once.
 
-    def __init__(self, modules: list[str], results: Path, nth: int) -> None:
-        self.modules = modules
+    `tests` says which tests guard which module. Of a module every `nth` mutant is tried, by as many processes as `jobs`
+    says; `results` is written as JSON.
+    """
+
+    def __init__(self, tests: dict[str, tuple[str, ...]], results: Path, nth: int, jobs: int) -> None:
+        self.tests = tests
         self.results = results
         self.nth = nth
+        self.jobs = jobs
         self.seconds: dict[pytest.Item, float] = {}
         self.reached: dict[pytest.Item, set[tuple[str, str]]] = {}
+        self.kills: Counter[tuple[str, str, str]] = Counter()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Learn which test reaches what, then try each mutant with those that do, the quickest first."""
-        found = []
+        """Learn which test reaches what, then try each mutant with those that do."""
         self.caches = [one for one in gc.get_objects() if isinstance(one, _Cache) and _is_ours(one)]
         for item, after in self._in_order(session.items):
             self._learn(item, after)
@@ -46,17 +52,37 @@ class Mutating:
         everything = sorted(self.reached, key=self.seconds.__getitem__)
         control = self._verdict(lambda: None, everything)
         assert control == "survived", f"without a mutant, in a process of its own: {control}"
-        for name in self.modules:
-            module = importlib.import_module(name)
-            path = Path(str(module.__file__))
-            for number, mutant in enumerate(mutants(path)):
-                if number % self.nth == 0:
-                    put_it = functools.partial(put, mutant, module)
-                    verdict = self._verdict(put_it, self._concerned(mutant, path))
-                    found.append([name, mutant.line, mutant.owner, mutant.what, verdict])
-                    sys.__stderr__ and print(*found[-1], file=sys.__stderr__, flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            found = self._by_jobs(Path(folder))
         self.results.write_text(json.dumps(found), encoding="utf-8")
         return True
+
+    def _by_jobs(self, folder: Path) -> list[_Tried]:
+        """What became of every mutant. Each process takes every so manieth."""
+        children = []
+        for job in range(self.jobs):
+            child = os.fork()
+            if child == 0:
+                found = [self._tried(*one) for one in list(self._mutants())[job :: self.jobs]]
+                Path(folder, str(job)).write_text(json.dumps(found), encoding="utf-8")
+                os._exit(0)
+            children.append(child)
+        assert not any(os.waitpid(child, 0)[1] for child in children)
+        return sorted(tuple(one) for path in folder.iterdir() for one in json.loads(path.read_text(encoding="utf-8")))
+
+    def _mutants(self) -> Iterator[tuple[str, Mutant]]:
+        for name in self.tests:
+            path = Path(str(importlib.import_module(name).__file__))
+            yield from ((name, mutant) for number, mutant in enumerate(mutants(path)) if number % self.nth == 0)
+
+    def _tried(self, name: str, mutant: Mutant) -> _Tried:
+        module = importlib.import_module(name)
+        items = self._concerned(name, mutant, str(module.__file__))
+        verdict = self._verdict(functools.partial(put, mutant, module), items)
+        self.kills[name, mutant.owner, verdict] += 1
+        found = (name, mutant.line, mutant.owner, mutant.what, verdict)
+        sys.__stderr__ and print(*found, file=sys.__stderr__, flush=True)
+        return found
 
     def _in_order(self, items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
         return zip(items, [*items[1:], None], strict=True)
@@ -76,14 +102,19 @@ class Mutating:
         assert not any(report.failed for report in reports), f"{item.nodeid} fails without a mutant"
         self.seconds[item], self.reached[item] = time.process_time() - started, reached
 
-    def _concerned(self, mutant: Mutant, path: Path) -> list[pytest.Item]:
-        """The tests that run the function; for a constant, every test that runs anything of pipegen here."""
+    def _concerned(self, name: str, mutant: Mutant, file: str) -> list[pytest.Item]:
+        """The tests of the module that run the function; for a constant, all that run anything of pipegen here.
+
+        The quickest stand first, and the sooner the more mutants of the function they have killed.
+        """
+        tests = tuple(f"tests/{test}" for test in self.tests[name])
         concerned = [
             item
             for item, reached in self.reached.items()
-            if (reached if mutant.is_constant else (str(path), mutant.owner) in reached)
+            if item.nodeid.startswith(tests) and (reached if mutant.is_constant else (file, mutant.owner) in reached)
         ]
-        return sorted(concerned, key=self.seconds.__getitem__)
+        kills = {item: self.kills[name, mutant.owner, f"killed by {item.nodeid}"] for item in concerned}
+        return sorted(concerned, key=lambda item: self.seconds[item] / (1 + kills[item]))
 
     def _forget(self) -> None:
         """Empty what pipegen and the tests keep, which an earlier test has worked out without the mutant."""
@@ -106,15 +137,15 @@ class Mutating:
         return "killed by time or signal" if status else "survived"
 
     def _try(self, put_it: Callable[[], None], items: list[pytest.Item], killer: Path) -> int:
-        spent = int(sum(self.seconds[item] for item in items))
-        resource.setrlimit(resource.RLIMIT_CPU, (20 + 3 * spent, 20 + 3 * spent))
-        signal.alarm(300)
         by = "Python"
         try:
             self._forget()
             put_it()
             for item, after in self._in_order(items):
                 by = item.nodeid
+                # The signal of either clock ends the process: that of the processor's, and that of the wall.
+                signal.setitimer(signal.ITIMER_PROF, 3 + 3 * self.seconds[item])
+                signal.alarm(60 + 3 * int(self.seconds[item]))
                 if any(report.failed for report in runtestprotocol(item, log=False, nextitem=after)):
                     break
             else:

@@ -15,56 +15,47 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import Phase, settings
 
 from cases import HERE
 from mutation.equivalent import EQUIVALENT
 from mutation.plugin import Mutating
 
-PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "reader": (
-        ("source", "document", "scalars"),
-        ("test_source.py", "test_validate.py", "test_printer.py"),
-    ),
-    "quoting": (
-        ("targets.github.printer", "targets.aws.hcl"),
-        (
-            "test_printer.py",
-            "test_hcl.py",
-            "test_readback.py",
-            "test_golden.py::test_accepted",
-            "test_golden.py::test_accepted_roots",
-        ),
-    ),
-    "paths": (
-        ("manifest.strings", "files", "seen"),
-        ("test_strings.py", "test_files.py", "test_reference.py", "test_unchanged.py"),
-    ),
-    "trust": (
-        (
-            "authority",
-            "authority.compiled",
-            "authority.conditions",
-            "authority.hcl",
-            "authority.intended",
-            "authority.model",
-            "authority.roots",
-            "authority.runs",
-            "authority.table",
-            "authority.workflows",
-        ),
-        ("test_authority.py",),
-    ),
-    "roles": (("targets.aws.publishing",), ("test_golden.py::test_accepted_roots", "test_golden.py::test_examples")),
-    "writer": (
-        ("output.folders", "output.lock", "output.mark", "output.ownership", "output.undo", "output.writing"),
-        ("test_output.py", "test_folders.py"),
-    ),
+PARTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "reader": {
+        "source": ("test_source.py",),
+        "document": ("test_source.py",),
+        "scalars": ("test_printer.py", "test_validate.py"),
+    },
+    "quoting": {
+        "targets.github.printer": ("test_printer.py", "test_golden.py::test_accepted"),
+        "targets.aws.hcl": ("test_hcl.py", "test_readback.py", "test_golden.py::test_accepted_roots"),
+    },
+    "paths": {
+        "manifest.strings": ("test_strings.py",),
+        "files": ("test_files.py",),
+        "seen": ("test_unchanged.py", "test_reference.py"),
+    },
+    "trust": {
+        f"authority{module}": ("test_authority.py",)
+        for module in (
+            *("", ".compiled", ".conditions", ".hcl", ".intended"),
+            *(".model", ".roots", ".runs", ".table", ".workflows"),
+        )
+    },
+    "roles": {"targets.aws.publishing": ("test_golden.py::test_accepted_roots", "test_golden.py::test_examples")},
+    "writer": {
+        f"output.{module}": ("test_output.py", "test_folders.py")
+        for module in ("folders", "lock", "mark", "ownership", "undo", "writing")
+    },
 }
-"""The modules of each part below `pipegen`, and the tests that guard them."""
+"""The modules of each part below `pipegen`, and the tests that guard each of them."""
 # Without tests that start programs, which have no mutants; and why a test fails is worked out for nobody.
 _QUICK = "not terraform and not is_hcl and not nothing_is_written and not waits and not many_at_once and not a_bug"
 _OPTIONS = [*("-q", "-m", "not slow", "-k", _QUICK, "-p", "no:cacheprovider", "-p", "no:xdist"), "--assert=plain"]
 _OPTIONS += ["--tb=native", "--no-header"]
+# The same examples for each mutant, and no search for the smallest one that fails.
+settings.register_profile("mutation", derandomize=True, database=None, phases=[Phase.explicit, Phase.generate])
 AT_LEAST = 0.9
 """The share of mutants of each part that tests must kill, without those that mean the same."""
 
@@ -83,12 +74,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], default=[])
     parser.add_argument("--nth", type=int, default=1, help="try every so manieth mutant only")
+    parser.add_argument("--jobs", type=int, default=1, help="how many processes share the mutants of a part")
     asked = parser.parse_args()
+    settings.load_profile("mutation")
     print("| part | module | mutants | killed | equivalent | killed of the others |")
     print("| --- | --- | --- | --- | --- | --- |")
     too_few = 0
     for part in asked.parts or PARTS:
-        tallies = _tallies(part, asked.nth)
+        tallies = _tallies(part, asked.nth, asked.jobs)
         _, mutants, killed, equivalent = zip(*tallies, strict=True)
         whole = Tally("all", sum(mutants), sum(killed), sum(equivalent))
         for tally in (*tallies, whole):
@@ -97,16 +90,16 @@ def main() -> int:
     return 1 if too_few else 0
 
 
-def _tallies(part: str, nth: int) -> list[Tally]:
-    modules, tests = PARTS[part]
+def _tallies(part: str, nth: int, jobs: int) -> list[Tally]:
+    tests = {f"pipegen.{module}": those for module, those in PARTS[part].items()}
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder, "results.json")
-        plugin = Mutating([f"pipegen.{module}" for module in modules], results, nth)
+        collected = dict.fromkeys(str(HERE / test) for those in tests.values() for test in those)
         with redirect_stdout(sys.stderr):
-            pytest.main([*_OPTIONS, *(str(HERE / test) for test in tests)], plugins=[plugin])
+            pytest.main([*_OPTIONS, *collected], plugins=[Mutating(tests, results, nth, jobs)])
         found = json.loads(results.read_text(encoding="utf-8"))
     tallies = []
-    for module in modules:
+    for module in PARTS[part]:
         of_module = [(owner, what, verdict) for name, _, owner, what, verdict in found if name == f"pipegen.{module}"]
         survived = [(owner, what) for owner, what, verdict in of_module if verdict == "survived"]
         equivalent = sum(one in EQUIVALENT.get(module, {}) for one in survived)
