@@ -232,12 +232,15 @@ class _Typing:
                 self.missing.append(_missing(key, keys(model)[key].shape, model, route))
         return None
 
-    def _not_a_mapping(self, node: Node, model: type[Section], route: Route) -> _Dropped:
+    def _not_a_mapping(self, node: Node, model: type[Section], route: Route) -> Any:
         example = next((key for key, described in keys(model).items() if described.required), next(iter(keys(model))))
         alone = keys(model)[model.shorthand].shape if model.shorthand else None
         wanted = f"{wanted_by(alone)}, or a mapping" if isinstance(alone, Text) else "a mapping"
         message = f"{dotted(route)} wants {wanted}, not {what_is(node)}"
-        return self.drop(route, message, remedy=f"write its keys below it, such as `{example}:`")
+        dropped = self.drop(route, message, remedy=f"write its keys below it, such as `{example}:`")
+        if model.shorthand and isinstance(alone, Text):
+            return self._section(model, {keys(model)[model.shorthand].field: alone.example}, route)
+        return dropped
 
     def _unknown(self, key: Scalar, model: type[Section], route: Route, mapping: Mapping) -> Key | None:
         """Report a key, and give the one that it plainly is, misspelt: its value is read, so that no rule misses it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipegen.diagnostics import Finding, Place, Rule
+from pipegen.frozen import Frozen
 from pipegen.frozen import stated as given
 from pipegen.manifest.environment import ApplicationEnvironment, DataTaskEnvironment, SharedEnvironment
 from pipegen.manifest.root import Library
@@ -130,7 +131,6 @@ def check(subject: Subject) -> Iterator[Finding]:
     parts = {part.id: part for part in subject.parts()}
     for part in parts.values():
         yield from _image(part)
-        yield from _port(part)
     found = [
         finding
         for component in subject.pipeline.components
@@ -157,46 +157,50 @@ def _image(part: Part) -> Iterator[Finding]:
         yield Finding(NothingToRun, place, message, remedy="publish to the account's own registry")
 
 
-def _port(part: Part) -> Iterator[Finding]:
-    if part.service is None or part.service.port is not None:
-        return
-    stated: list[Route] = [(kebab(key),) for key in ("health_check", "domain") if key in given(part.service)]
-    deployment = given(part.service.deployment) & {"traffic", "keep_old", "alarms"}
-    stated += [("deployment", kebab(key)) for key in sorted(deployment)]
-    for route in stated:
-        message = f"`{route[-1]}` is about requests, and without a `port` none come to this service"
-        place = Place((*part.route, "service", *route), key=True)
-        yield Finding(NeedsPort, place, message, remedy="add the `port` that the application listens at")
-
-
 def _running(publication: Publication, part: Part, subject: Subject) -> Iterator[Finding]:
     service, task, environment = publication.service, publication.task, publication.environment.name
     if service:
-        route = _stated(part, "service", environment, subject)
-        yield from _size(service.container, route)
+        stated = _stated(part, "service", part.service, environment, subject)
+        yield from _size(service.container, stated)
         if service.count.minimum > service.count.maximum:
             message = f"`min` is {service.count.minimum}, above `max`, which is {service.count.maximum}"
-            yield Finding(OutOfOrder, Place((*route, "count", "min")), message, remedy="change one of the two")
-        if service.web and service.web.health_check.timeout >= service.web.health_check.interval:
+            yield Finding(OutOfOrder, stated.place("count", "min"), message, remedy="change one of the two")
+        if service.web is None:
+            yield from _requests(stated)
+        elif service.web.health_check.timeout >= service.web.health_check.interval:
             check = service.web.health_check
             message = (
                 f"`timeout` is {check.timeout}, and `interval` is {check.interval}: a check would outlast the next"
             )
-            place = Place((*route, "health-check", "timeout"))
+            place = stated.place("health-check", "timeout")
             yield Finding(OutOfOrder, place, message, remedy="make `timeout` the smaller one")
     if task:
-        yield from _size(task.container, _stated(part, "task", environment, subject))
+        yield from _size(task.container, _stated(part, "task", part.task, environment, subject))
 
 
-def _size(container: Container, route: Route) -> Iterator[Finding]:
+def _requests(stated: _Stated) -> Iterator[Finding]:
+    """What is said of requests to a service that gets none, be it said for all environments or for one."""
+    for route, section in stated.sections:
+        settings: list[Route] = [(kebab(key),) for key in ("health_check", "domain") if key in given(section)]
+        deployment = getattr(section, "deployment", None)
+        of_requests = given(deployment) & {"traffic", "keep_old", "alarms"} if deployment else ()
+        settings += [("deployment", kebab(key)) for key in sorted(of_requests)]
+        for setting in settings:
+            message = f"`{setting[-1]}` is about requests, and without a `port` none come to this service"
+            place = Place((*route, *setting), key=True)
+            yield Finding(NeedsPort, place, message, remedy="add the `port` that the application listens at")
+
+
+def _size(container: Container, stated: _Stated) -> Iterator[Finding]:
     sizes = _SIZES.get(container.cpu)
     if sizes is None:
         message = f"Fargate has no container with `cpu: {container.cpu}`"
         remedy = f"it has {', '.join(str(cpu) for cpu in _SIZES)}"
-        yield Finding(FargateSize, Place((*route, "cpu")), message, remedy=remedy)
+        yield Finding(FargateSize, stated.place("cpu"), message, remedy=remedy)
     elif container.memory not in sizes:
         message = f"Fargate has no container with `cpu: {container.cpu}` and `memory: {container.memory}`"
-        yield Finding(FargateSize, Place((*route, "memory")), message, remedy=_few(container.cpu, sizes))
+        place = stated.place("memory") if stated.says("memory") else stated.place("cpu")
+        yield Finding(FargateSize, place, message, remedy=_few(container.cpu, sizes))
 
 
 def _few(cpu: int, sizes: range | tuple[int, ...]) -> str:
@@ -205,15 +209,33 @@ def _few(cpu: int, sizes: range | tuple[int, ...]) -> str:
     return f"with `cpu: {cpu}` it has {', '.join(map(str, sizes))}"
 
 
-def _stated(part: Part, key: str, environment: str, subject: Subject) -> Route:
-    """Where a reader looks for it: what the environment states otherwise, or else what the repository states."""
-    if isinstance(subject.manifest, Library):
-        return (*part.route, key)
-    match subject.manifest.environments[environment]:
-        case SharedEnvironment(components=components) if part.id in components:
-            if getattr(components[part.id], key):
-                return ("environments", environment, *part.route, key)
-        case ApplicationEnvironment() | DataTaskEnvironment() as stated:
-            if getattr(stated, key, None):
-                return ("environments", environment, key)
-    return (*part.route, key)
+class _Stated(Frozen):
+    """Where a section is stated: for all environments, and then for one of them, each with its route."""
+
+    route: Route
+    sections: tuple[tuple[Route, Frozen], ...]
+
+    def says(self, key: str) -> bool:
+        """Whether any of them states the key."""
+        return any(key in map(kebab, given(section)) for _, section in self.sections)
+
+    def place(self, key: str, *deeper: str) -> Place:
+        """Where a reader looks for a setting: in the last section that states it."""
+        routes = [route for route, section in self.sections if key in map(kebab, given(section))]
+        return Place((*(routes[-1] if routes else self.route), key, *deeper))
+
+
+def _stated(part: Part, key: str, section: Frozen | None, environment: str, subject: Subject) -> _Stated:
+    route = (*part.route, key)
+    sections = [(route, section)] if section else []
+    if not isinstance(subject.manifest, Library):
+        match subject.manifest.environments[environment]:
+            case SharedEnvironment(components=components) if part.id in components:
+                inner, stated = ("environments", environment, *route), getattr(components[part.id], key)
+            case ApplicationEnvironment() | DataTaskEnvironment() as one:
+                inner, stated = ("environments", environment, key), getattr(one, key, None)
+            case _:
+                stated = None
+        if stated:
+            sections.append((inner, stated))
+    return _Stated(route, tuple(sections))
