@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": {"route"},
     "fixes": {"diagnostics", "route", "scalars"},
     "document": {"diagnostics", "route"},
-    "source": {"diagnostics", "document", "rules"},
+    "source": {"diagnostics", "document", "locate", "rules"},
     "comments": {"diagnostics", "source"},
     "suppressions": {"comments", "diagnostics", "document", "rules", "suggest"},
     "locate": {"diagnostics", "document", "route"},

@@ -349,6 +349,42 @@ def test_unsafe_fixes_alone_say_nothing(repository: Path) -> None:
     assert run.stderr == "error: --unsafe-fixes says which fixes are meant: write it with --fix or --diff\n"
 
 
+def _of_duplicate(text: str) -> tuple[Fix, ...]:
+    reading = read(text.encode(), MANIFEST)
+    assert [diagnostic.rule.name for diagnostic in reading.diagnostics] == ["duplicate-key"]
+    return reading.diagnostics[0].fixes
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: x\nb: y\na: x\n", "a: x\nb: y\n"),
+        ("a: x\na: x # again\nb: y\n", "a: x\nb: y\n"),
+        ("a: x\nb: y\n# again\na: x", "a: x\nb: y"),
+        ("a: [x, {y: z}]\na:\n  - x\n  - y: z\nb: y\n", "a: [x, {y: z}]\nb: y\n"),
+        ("a: |\n  x\n\na: |\n  x\n\n# of b\nb: y\n", "a: |\n  x\n\n\n# of b\nb: y\n"),
+        ("c:\n- a: x\n  a: x\n", "c:\n- a: x\n"),
+        ("a: 'x'\n'a': \"x\"\n", "a: 'x'\n"),
+    ],
+)
+def test_a_key_that_is_stated_again_alike_is_deleted(before: str, after: str) -> None:
+    (fix,) = _of_duplicate(before)
+    assert (fix.safety, edited(before.encode(), fix.edits)) == (Safety.SAFE, after.encode())
+
+
+def test_which_of_two_values_is_meant_is_for_a_person_to_say() -> None:
+    (fix,) = _of_duplicate("a: x\na: y\n")
+    assert (fix.title, fix.safety) == ("delete the second `a`", Safety.MANUAL)
+    assert [one.safety for one in _of_duplicate("a: 1\na: '1'\n")] == [Safety.MANUAL]
+    assert [one.safety for one in _of_duplicate("a: {b: x, c: y}\na: {c: y, b: x}\n")] == [Safety.SAFE]
+    assert [one.safety for one in _of_duplicate("a: [x, y]\na: [y, x]\n")] == [Safety.MANUAL]
+
+
+@pytest.mark.parametrize("text", ["{a: x, a: x}\n", "{a: x,\n a: x}\n", "{a: x,\n  a: x, b: y\n}\n"])
+def test_what_shares_its_line_is_left_to_a_person(text: str) -> None:
+    assert _of_duplicate(text) == ()
+
+
 def test_what_cannot_be_read_is_left_as_it_is(repository: Path) -> None:
     (repository / "deploy.yaml").write_bytes(b"a: \xff\n")
     run = pipegen("lint", "--fix", "--unsafe-fixes", cwd=repository)

@@ -83,6 +83,43 @@ def _shown(node: Node) -> str:
             return "[]"
 
 
+PARTS = """\
+block: |  # pass
+  run
+  then pass || pass
+folded: >-
+  one pass
+
+# pass
+quoted: "say \\
+   pass"
+escaped: "p\\x61ss"
+plain: one
+  pass
+pass: over
+after: pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "span"),
+    [
+        (Place(("block",), part="pass"), Span(3, 8, 3, 12)),
+        (Place(("block",), part="then pass"), Span(3, 3, 3, 12)),
+        (Place(("folded",), part="pass"), Span(5, 7, 5, 11)),
+        (Place(("quoted",), part="pass"), Span(9, 4, 9, 8)),
+        (Place(("escaped",), part="pass"), Span(10, 10, 10, 19)),
+        (Place(("plain",), part="pass"), Span(12, 3, 12, 7)),
+        (Place(("plain",), part="one pass"), Span(11, 1, 11, 6)),  # written on two lines: all of it, at its key
+        (Place(("pass",), key=True, part="ass"), Span(13, 2, 13, 5)),
+        (Place(("after",), part="pass"), Span(14, 8, 14, 12)),
+        (Place((), part="pass"), Span(1, 1, 1, 6)),
+    ],
+)
+def test_a_part_of_a_text_has_its_position(place: Place, span: Span) -> None:
+    assert _document(PARTS).span(place) == span
+
+
 def test_scalars_stay_text() -> None:
     entry = _document(TEXT).root.get("map")
     assert entry is not None

@@ -46,10 +46,11 @@ class Span(Frozen):
 
 
 class Place(Frozen):
-    """A value of the manifest, or the key that names it."""
+    """A value of the manifest, or the key that names it; or the first stretch of it that reads like `part`."""
 
     route: Route
     key: bool = False
+    part: str = ""
 
 
 class Safety(StrEnum):

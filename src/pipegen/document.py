@@ -71,8 +71,10 @@ class Document(Frozen):
     def span(self, place: Place) -> Span:
         """Where a place stands. A route that goes deeper than what is written ends at the last node that is there.
 
-        What stands alone where there could be a list is its item 0.
+        What stands alone where there could be a list is its item 0. A part that is written otherwise than it reads,
+        such as with escapes, is not found: the whole is meant then.
         """
+        key: Scalar | None = None
         node: Node = self.root
         span = self.root.entries[0][0].span if self.root.entries else self.root.span
         for step in place.route:
@@ -84,7 +86,24 @@ class Document(Frozen):
                 span = node.span
             elif step != 0:
                 break
-        return span
+        return self._part(key if place.key else node, place.part) or span
+
+    def _part(self, node: Node | None, part: str) -> Span | None:
+        """The first stretch of a scalar that reads so, where it is written on one line."""
+        if not part or not isinstance(node, Scalar):
+            return None
+        span = node.span
+        line, column = span.line, span.column - 1
+        if self.lines[line - 1][column : column + 1] in (
+            "|",
+            ">",
+        ):  # a block begins below, and a comment can stand here
+            line, column = line + 1, 0
+        for number, text in enumerate(self.lines[line - 1 : span.end_line], line):
+            at = text.find(part, column if number == line else 0)
+            if at >= 0:
+                return Span(number, at + 1, number, at + 1 + len(part))
+        return None
 
 
 def _has_extent(node: Node) -> bool:

@@ -28,6 +28,13 @@ def locate(document: Document, finding: Finding) -> Diagnostic:
     return Diagnostic(finding.rule, file, span, finding.message, finding.label, finding.remedy, related, fixes=fixes)
 
 
+def entry_removed(document: Document, key: Scalar, value: Node) -> Edit | None:
+    """The removal of a key that is not the first of its mapping, with its value; None where it shares its line."""
+    if _shares_its_last_line(document, value):
+        return None
+    return _without_lines(document, key.span, _last_line(document, value), bullet=False, is_first=False)
+
+
 def _fix(document: Document, proposal: Proposal) -> Fix | None:
     edits = [_edit(document, change) for change in proposal.changes]
     removed = [change.place.route for change in proposal.changes if isinstance(change, Remove)]
@@ -165,6 +172,14 @@ def _last_line(document: Document, node: Node) -> int:
     while last > span.line and not document.lines[last - 1].strip(" "):
         last -= 1
     return last
+
+
+def _shares_its_last_line(document: Document, node: Node) -> bool:
+    """Whether more than a comment stands behind a node. A block ends where a line begins, if not the file."""
+    if (values := _values(node)) and not _in_flow(document, node):
+        return _shares_its_last_line(document, values[-1])
+    behind = document.lines[node.span.end_line - 1][node.span.end_column - 1 :].lstrip(" ")
+    return node.span.end_column > 1 and behind != "" and not behind.startswith("#")
 
 
 def _is_empty(scalar: Scalar) -> bool:

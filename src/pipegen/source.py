@@ -15,9 +15,10 @@ from collections.abc import Iterator
 
 import yaml
 
-from pipegen.diagnostics import Diagnostic, Related, Rule, Span, character, quoted
+from pipegen.diagnostics import Diagnostic, Fix, Related, Rule, Safety, Span, character, quoted
 from pipegen.document import Document, Mapping, Node, Scalar, Sequence
 from pipegen.frozen import Frozen
+from pipegen.locate import entry_removed
 from pipegen.rules.reading import (
     DuplicateKey,
     EmptyManifest,
@@ -69,8 +70,10 @@ def read(data: bytes, file: str) -> Reading:
         root = reader.root(text)
     except _StopReadingError:
         return Reading(None, tuple(reader.diagnostics))
-    fatal = any(diagnostic.rule is not DuplicateKey for diagnostic in reader.diagnostics)
-    return Reading(None if fatal else Document(file, text, root), tuple(reader.diagnostics))
+    if reader.diagnostics:
+        return Reading(None, (*reader.diagnostics, *map(reader.repeated, reader.repeats)))
+    document = Document(file, text, root)
+    return Reading(document, tuple(reader.repeated(repeat, document) for repeat in reader.repeats))
 
 
 class _StopReadingError(Exception):
@@ -88,12 +91,21 @@ class _Collection:
         self.key: Scalar | None = None
 
 
+class _Repeat(Frozen):
+    """A key that is stated again, with the value that it has there, and as it stands first."""
+
+    key: Scalar
+    value: Node
+    first: tuple[Scalar, Node]
+
+
 class _Reader:
     """One run over a file, collecting what is wrong with it."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.diagnostics: list[Diagnostic] = []
+        self.repeats: list[_Repeat] = []
         self.stack: list[_Collection] = []
         self.documents = False
 
@@ -204,10 +216,25 @@ class _Reader:
         if key.text == "<<" and key.plain:
             self.report(YamlFeature, key.span, "a merge key (`<<`) is not part of the language", "write the keys out")
         elif key.text in entries:
-            first = Related(self.file, entries[key.text][0].span, "it stands here first")
-            self.report(DuplicateKey, key.span, f"{quoted(key.text)} is stated twice", "keep one of the two", first)
+            self.repeats.append(_Repeat(key, value, entries[key.text]))
         else:
             entries[key.text] = (key, value)
+
+    def repeated(self, repeat: _Repeat, document: Document | None = None) -> Diagnostic:
+        """The diagnostic of a key that is stated again; with a fix where the rest of the file can be read."""
+        key, value = repeat.key, repeat.value
+        first, first_value = repeat.first
+        edit = entry_removed(document, key, value) if document else None
+        safety = Safety.SAFE if _said(value) == _said(first_value) else Safety.MANUAL
+        return Diagnostic(
+            DuplicateKey,
+            self.file,
+            key.span,
+            f"{quoted(key.text)} is stated twice",
+            remedy="keep one of the two",
+            related=(Related(self.file, first.span, "it stands here first"),),
+            fixes=(Fix(f"delete the second {quoted(key.text)}", safety, (edit,)),) if edit else (),
+        )
 
     def _scalar(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
         for c in sorted(set(_FORBIDDEN.findall(event.value))):
@@ -270,6 +297,17 @@ def scalar_spans(text: str) -> Iterator[Span]:
             span = _span(event)
             in_block = event.style in ("|", ">")
             yield Span(span.line + 1, 1, span.end_line, span.end_column) if in_block else span
+
+
+def _said(node: Node) -> object:
+    """What a node says, wherever it stands."""
+    match node:
+        case Scalar(text, plain):
+            return text, plain
+        case Mapping(entries):
+            return {key.text: _said(value) for key, value in entries}
+        case Sequence(items):
+            return [_said(item) for item in items]
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

@@ -381,7 +381,7 @@ class _Typing:
         if found := EXPRESSION.search(node.text):
             message = f"{dotted(place.route)} holds `{found[0]}`, which would be evaluated where it arrives"
             remedy = "in a command, use the environment variables that GitHub sets, such as `$GITHUB_SHA`"
-            self.report(ExpressionInText, place, message, remedy=remedy)
+            self.report(ExpressionInText, Place(place.route, place.key, found[0]), message, remedy=remedy)
         if SECRET.search(node.text):
             message = f"{dotted(place.route)} looks like a credential; it is not repeated here"
             remedy = "take it out of the file, and have its issuer replace it: it is no longer secret"

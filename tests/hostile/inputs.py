@@ -40,6 +40,8 @@ class Refused:
     rules: str
     says: str
     base: bytes = APPLICATION
+    below: int = 0
+    """How many lines further down it stands."""
 
     @property
     def data(self) -> bytes:
@@ -48,9 +50,9 @@ class Refused:
 
     @property
     def line(self) -> int:
-        """The first line that is not as it was."""
+        """The first line that is not as it was, and so many below."""
         pairs = zip_longest(self.base.split(b"\n"), self.data.split(b"\n"))
-        return next(number for number, (before, after) in enumerate(pairs, 1) if before != after)
+        return self.below + next(number for number, (before, after) in enumerate(pairs, 1) if before != after)
 
 
 def _of_task(name: str, old: str, new: str, rules: str, says: str) -> Refused:
@@ -76,7 +78,10 @@ EXPRESSIONS = [
     Refused("in-a-variable", VARIABLE, 'WELCOME: "${{ x }}"', "expression-in-text", "`service.variables.WELCOME`"),
     Refused("in-an-argument", ARGUMENT, 'TITLE: "${{ x }}"', "expression-in-text", "`image.build-args.TITLE`"),
     Refused("in-a-command", COMMAND, '"${{ x }}"', "expression-in-text", "`service.command`"),
-    Refused("in-a-block", ENV, "GREETING: |\n      a\n      ${{ x }}", "expression-in-text", "`test.env.GREETING`"),
+    Refused(
+        *("in-a-block", ENV, "GREETING: |\n      a\n      ${{ x }}", "expression-in-text", "`test.env.GREETING`"),
+        below=2,
+    ),
     Refused("escaped", ENV, r'GREETING: "$\x7b{ x }}"', "expression-in-text", "`test.env.GREETING`"),
     Refused("broken-in-two", ENV, 'GREETING: "$\\\n      {{ x }}"', "expression-in-text", "`test.env.GREETING`"),
     Refused("in-a-key", ENV, '"${{ x }}": y', "expression-in-text invalid-value", "`test.env.${{ x }}`"),

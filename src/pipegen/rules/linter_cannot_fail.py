@@ -87,7 +87,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         if lint and (found := cannot_fail(lint.run)):
             message = f"{quoted(found)} succeeds whatever it finds"
             remedy = "let it check instead of rewrite (`--check`), and let its exit status through"
-            yield Finding(LinterCannotFail, Place((*route, "suites", "lint", "run")), message, remedy=remedy)
+            place = Place((*route, "suites", "lint", "run"), part=found)
+            yield Finding(LinterCannotFail, place, message, remedy=remedy)
 
 
 def cannot_fail(script: str) -> str | None:

@@ -125,7 +125,7 @@ class DuplicateKey(Rule):
     description: Collects data
     ```
 
-    Fix: keep one of the two.
+    Fix: keep one of the two; `lint --fix` deletes the second where both say the same.
     """
 
     code = "PG005"
