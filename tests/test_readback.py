@@ -152,7 +152,7 @@ BUGS: Mapping[str, tuple[str, str, Broken]] = {
 }
 
 
-FORGETFUL = (printer.scalar, hcl.literal)
+FORGETFUL = (printer.scalar, printer._text, hcl.literal)
 
 
 @pytest.fixture(autouse=True)

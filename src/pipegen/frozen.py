@@ -40,7 +40,7 @@ class Frozen:
             state.update(named)
         given = len(values) + len(named)
         is_complete = given == len(self._fields) or self._required.issubset(state)
-        if given != len(state) or not is_complete or not self._known.issuperset(named):
+        if given != len(state) or not is_complete or (named and not self._known.issuperset(named)):
             raise TypeError(f"{type(self).__name__} takes {', '.join(self._fields)}; given were {values} and {named}")
 
     def but(self, **changes: Any) -> Self:

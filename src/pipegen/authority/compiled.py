@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from pipegen.authority.conditions import Run
@@ -18,7 +17,7 @@ from pipegen.authority.model import (
 )
 from pipegen.authority.roots import environments_of
 from pipegen.authority.runs import runs
-from pipegen.authority.workflows import Data, Workflow, environment_of, inputs, may_write
+from pipegen.authority.workflows import Data, Workflow, environment_of, inputs, is_a_name, may_write
 from pipegen.output import FileTree
 
 _WORKFLOWS = ".github/workflows/"
@@ -48,6 +47,7 @@ class _Reading:
         self.workflow = workflow
         self.name = name
         self.environments = environments
+        self.names = frozenset(environments)
         self.environment = environments[name]
         self.branch = branch
         self._outside: dict[tuple[str, str], Stopped] = {}
@@ -77,7 +77,7 @@ class _Reading:
                 *(before[one] if one in before else self.stopped(one, before) for one in earlier)
             )
         stopped = EVERYTHING
-        for run in runs(situation, self.name, self.environments, self.branch):
+        for run in runs(situation, self.name, self.names, self.branch):
             if situation in (Situation.EDITED, Situation.INDEX):
                 for job in _any_jobs(situation, self.name, self.environment):
                     stopped &= self.outside(job, run.ref)
@@ -139,7 +139,7 @@ def _is_kept_off(job: Data, environments: Mapping[str, Environment], ref: str) -
     environment = environments.get(environment_of(job))
     if environment is None:
         return False
-    has_patterns = not all(re.fullmatch(r"[A-Za-z0-9_./-]+", branch) for branch in environment.branches)
+    has_patterns = not all(is_a_name(branch) for branch in environment.branches)
     admitted = has_patterns or ref in [f"refs/heads/{branch}" for branch in environment.branches]
     return ref.startswith("refs/tags/") or not admitted
 

@@ -9,8 +9,8 @@ from typing import Any
 from pipegen.authority.model import AuthorityError
 from pipegen.frozen import Frozen
 
-_TEXT = r'"(?:[^"\\\n]|\\.)*"'
-_TOKEN = re.compile(rf"(?:\s+|#.*)+|({_TEXT}|[{{}}\[\]=,]|[\w.-]+(?:\[{_TEXT}\])?)")
+_TEXT = r'"(?:[^"\\\n]++|\\.)*"'
+_TOKEN = re.compile(rf"(?:\s+|#.*)*+({_TEXT}|[{{}}\[\]=,]|[\w.-]+(?:\[{_TEXT}\])?|\Z)")
 
 
 class Block(Frozen):
@@ -23,9 +23,10 @@ class Block(Frozen):
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a root. Texts are without their quotes, numbers and references as they are written."""
-    if unread := _TOKEN.sub("", text):
+    parts = _TOKEN.split(text)  # in turn what is no token, and a token
+    if unread := "".join(parts[::2]):
         raise AuthorityError(f"a root cannot be read at {unread[:20]!r}")
-    tokens = [token for token in _TOKEN.findall(text) if token]
+    tokens = [token for token in parts[1::2] if token]
     tokens.reverse()
     try:
         return _body(tokens)[1]

@@ -73,26 +73,30 @@ _AT_MOST = {
 
 def environments_of(files: FileTree) -> dict[str, Environment]:
     """What guards each environment, by its name."""
-    modules: dict[str, str] = {}
+    modules: list[tuple[str, str]] = []
     roots: dict[str, str] = {}
     for path, text in files.items():
         if root := _ROOT.fullmatch(path):
             roots[root[1]] = f"{roots.get(root[1], '')}\n{text}"
         elif module := _MODULE.fullmatch(path):
-            modules[module[1]] = f"{modules.get(module[1], '')} {_code(text)}"
+            modules.append((module[1], text))
         elif path.startswith("deploy/"):
             raise AuthorityError(f"{path} is neither a root nor of a module")
-    _know(modules)
+    _know(tuple(modules))
     return {name: _environment(name, text) for name, text in roots.items()}
 
 
-@lru_cache(maxsize=500)
 def _code(text: str) -> str:
-    """The words of a file, without its comments. Every repository has the same modules."""
+    """The words of a file, without its comments."""
     return " ".join(re.sub(r"(^|\s)#.*", "", text, flags=re.MULTILINE).split())
 
 
-def _know(modules: Mapping[str, str]) -> None:
+@lru_cache(maxsize=100)
+def _know(files: tuple[tuple[str, str], ...]) -> None:
+    """Raise AuthorityError if these files of modules are not known. Most repositories have the same."""
+    modules: dict[str, str] = {}
+    for module, text in files:
+        modules[module] = f"{modules.get(module, '')} {_code(text)}"
     for module in modules.keys() & _SAYS.keys():
         for passage in _SAYS[module].split("\n\n"):
             words = " ".join(passage.split())

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from pipegen.authority.conditions import Run
 from pipegen.authority.model import Situation
 
 
-def runs(situation: Situation, name: str, names: Iterable[str], branch: str) -> Iterator[Run]:
+@lru_cache(maxsize=1000)
+def runs(situation: Situation, name: str, names: frozenset[str], branch: str) -> tuple[Run, ...]:
     """The runs that a situation can consist of."""
+    return tuple(_runs(situation, name, names, branch))
+
+
+def _runs(situation: Situation, name: str, names: frozenset[str], branch: str) -> Iterator[Run]:
     here, alike = f"refs/heads/{branch}", f"refs/heads/{branch.swapcase()}"
     others = [other for other in ("topic", f"{branch}-1", f"fix/{branch}") if other.lower() != branch.lower()]
     elsewhere = [f"refs/heads/{other}" for other in others]
@@ -27,7 +33,7 @@ def runs(situation: Situation, name: str, names: Iterable[str], branch: str) -> 
         case Situation.BY_HAND:
             yield Run("workflow_dispatch", here, name)
         case Situation.ANOTHER:
-            yield from (Run("workflow_dispatch", here, other) for other in {*names, f"not-{name}"} - {name})
+            yield from (Run("workflow_dispatch", here, other) for other in (names | {f"not-{name}"}) - {name})
         case Situation.ELSEWHERE:
             yield from (Run("workflow_dispatch", ref, name) for ref in elsewhere)
         case Situation.ALIKE:

@@ -10,6 +10,8 @@ from pipegen import workflow_text
 from pipegen.authority.conditions import Run, holds
 from pipegen.authority.model import AuthorityError
 
+_NAME = re.compile(r"[A-Za-z0-9_./-]+")
+
 Data = Mapping[str, Any]
 
 
@@ -22,6 +24,7 @@ class Workflow:
         self._on: Data = data["on"]
         self._started: dict[tuple[str, str, str, str, bool], bool] = {}
         self._checked: dict[tuple[str, str], bool] = {}
+        self._demanded = {id: _demanded(job["steps"]) for id, job in self.jobs.items()}
 
     def is_started(self, id: str, run: Run, *, by_itself: bool) -> bool:
         """Whether the workflow starts and the job's condition holds, once the jobs before it have succeeded.
@@ -43,10 +46,10 @@ class Workflow:
     def is_checked(self, id: str, ref: str) -> bool:
         """Whether a script stops the job, or one without whose success it does not start."""
         if (id, ref) not in self._checked:
-            job = self.jobs[id]
+            job, demanded = self.jobs[id], self._demanded[id]
             before = [] if "()" in str(job.get("if", "")) else _needs(job)
-            stopped = _stops(job["steps"], ref) or any(self.is_checked(need, ref) for need in before)
-            self._checked[id, ref] = stopped
+            stopped = demanded and not (ref.startswith("refs/heads/") if demanded == _ANY_BRANCH else ref == demanded)
+            self._checked[id, ref] = bool(stopped) or any(self.is_checked(need, ref) for need in before)
         return self._checked[id, ref]
 
     def _is_started(self, id: str, run: Run, *, by_itself: bool) -> bool:
@@ -76,6 +79,11 @@ def may_write(job: Data, permission: str) -> bool:
     return permissions.get(permission) == "write" if isinstance(permissions, dict) else permissions == "write-all"
 
 
+def is_a_name(branch: str) -> bool:
+    """Whether this names one branch, and is no pattern."""
+    return _NAME.fullmatch(branch) is not None
+
+
 def _read(text: str) -> Data:
     try:
         data = workflow_text.read(text)["content"]
@@ -98,7 +106,7 @@ def _hears(filters: Data, ref: str) -> bool:
     """Whether a push is heard. Whatever was changed matches `paths`, and every pattern matches."""
     if filters.keys() - {"branches", "paths"} or "branches" not in filters:
         return True
-    names = [name for name in filters["branches"] if re.fullmatch(r"[A-Za-z0-9_./-]+", name)]
+    names = [name for name in filters["branches"] if is_a_name(name)]
     return ref.startswith("refs/heads/") and (
         len(names) < len(filters["branches"]) or ref.removeprefix("refs/heads/") in names
     )
@@ -115,14 +123,16 @@ _CHECKS = (
 )
 
 
-def _stops(steps: Sequence[Data], ref: str) -> bool:
-    """Whether a script compares the ref, before the job has credentials, and with another."""
+_ANY_BRANCH = "refs/heads/*"
+
+
+def _demanded(steps: Sequence[Data]) -> str:
+    """The ref that a script demands before the job has credentials, or `_ANY_BRANCH`; empty if there is none."""
     for step in steps:
         if step.get("with", {}).keys() & {"role-to-assume", "aws-access-key-id"}:
-            return False
+            return ""
         found = [match for check in _CHECKS if (match := check.match(step.get("run", "")))]
         if found and not step.keys() & {"if", "continue-on-error", "shell"}:
-            if found[0]["only"] == "refs/heads/*":
-                return not ref.startswith("refs/heads/")
-            return ref != str(step.get("env", {}).get("REQUIRED", ref))
-    return False
+            only = found[0]["only"]
+            return only if only == _ANY_BRANCH else str(step.get("env", {}).get("REQUIRED", ""))
+    return ""

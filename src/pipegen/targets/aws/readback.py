@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"""
     \ * (
       \#\ [^\n]*
-    | "(?: [^"\\$%\n] | \\(?:[nrt"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}) | \$\$\{ | %%\{ | [$%](?!\{) )*"
+    | "(?: [^"\\$%\n]++ | \\(?:[nrt"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}) | \$\$\{ | %%\{ | [$%](?!\{) )*"
     | (?:0|-?[1-9][0-9]*)(?![\w.])
     | [A-Za-z_][A-Za-z0-9_-]*
     | [={}\[\],.\n]
@@ -97,9 +97,8 @@ class _Parser:
         """Attributes, and blocks with the comments above them, as far as the sign that ends them."""
         attributes: dict[str | Reference, Plain] = {}
         blocks: list[Plain] = []
+        self._skip_lines()
         while not self._skipped(end):
-            if self._skipped("\n"):
-                continue
             comment = self._comment()
             name = self._take("name")
             if self._skipped("=") and not comment:
@@ -107,6 +106,7 @@ class _Parser:
             else:
                 blocks.append({"comment": comment, "type": name, **self._block()})
             self._expect("\n")
+            self._skip_lines()
         return attributes, blocks
 
     def _comment(self) -> str:
@@ -179,14 +179,14 @@ class _Parser:
     def _steps(self) -> tuple[str | tuple[str], ...]:
         """Those of a reference."""
         steps: list[str | tuple[str]] = [self._take("name")]
-        while True:
+        while self._kind in (".", "["):
             if self._skipped("."):
                 steps.append(self._take("name"))
-            elif self._skipped("["):
+            else:
+                self._expect("[")
                 steps.append((_unquoted(self._take("text")),))
                 self._expect("]")
-            else:
-                return tuple(steps)
+        return tuple(steps)
 
     def _take(self, kind: str) -> str:
         text = self._text
@@ -209,8 +209,8 @@ class _Parser:
             raise ValueError(f"{self._text!r} where {sign!r} should be")
 
     def _skip_lines(self) -> None:
-        while self._skipped("\n"):
-            pass
+        while self._kind == "\n":
+            self._open_next()
 
 
 def _put(found: dict[str | Reference, Plain], key: str | Reference, value: Plain) -> None:
@@ -222,9 +222,10 @@ def _put(found: dict[str | Reference, Plain], key: str | Reference, value: Plain
 def _tokens(text: str) -> list[str]:
     if not text.replace("\n", "").isprintable():
         raise ValueError("it holds a character that does not show")
-    if unread := _TOKEN.sub("", text.rstrip(" ")):
+    parts = _TOKEN.split(text.rstrip(" "))  # in turn what is no token, and a token
+    if unread := "".join(parts[::2]):
         raise ValueError(f"no part of HCL that pipegen writes: {unread[:40]!r}")
-    return _TOKEN.findall(text)
+    return parts[1::2]
 
 
 def _unquoted(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 
 from pipegen import workflow_text
@@ -16,14 +17,18 @@ from pipegen.targets.rendered import Rendered, copied
 
 def emit(pipeline: Pipeline) -> Mapping[str, Rendered]:
     """The files below `.github` that carry out the pipeline."""
-    script = files("pipegen.targets.github.scripts").joinpath("test-report.py").read_text(encoding="utf-8")
     workflows = {"test.yml": test.workflow(pipeline), **dict(publish.workflows(pipeline))}
     if pipeline.release:
         workflows["release.yml"] = release.workflow(pipeline, pipeline.release)
     return {
         **{f".github/workflows/{name}": _rendered(workflow) for name, workflow in workflows.items()},
-        REPORT_SCRIPT: copied(script),
+        REPORT_SCRIPT: copied(_script()),
     }
+
+
+@cache
+def _script() -> str:
+    return files("pipegen.targets.github.scripts").joinpath("test-report.py").read_text(encoding="utf-8")
 
 
 def _rendered(workflow: Workflow) -> Rendered:

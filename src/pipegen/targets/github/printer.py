@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Any
 
-from pipegen.frozen import fields
+from pipegen.frozen import Frozen, fields
 from pipegen.scalars import reads_as_other_than_text
 from pipegen.targets.github.workflow import Job, Noted, Workflow
 
@@ -44,66 +44,63 @@ def scalar(text: str, *, flow: bool = False) -> str:
     return "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in escaped)
 
 
-def _entry(key: str, value: Any, indent: int) -> Iterator[str]:
+def _entry(key: str, value: Any, indent: int) -> list[str]:
     """A key with its value, in as many lines as the value needs."""
+    if isinstance(value, str):
+        return _text(key, value, indent)
     margin = " " * indent
-    if isinstance(value, Job) and value.comment:
-        yield from (f"{margin}# {line}" for line in value.comment.splitlines())
     start = f"{margin}{scalar(key)}:"
-    match value:
-        case None:
-            yield start
-        case bool() | int() | Noted():
-            yield f"{start} {_inline(value)}"
-        case str() if _is_literal(value):
-            yield f"{start} {'|' if value.endswith(chr(10)) else '|-'}"
-            yield from (f"{margin}  {line}" if line else "" for line in value.removesuffix("\n").split("\n"))
-        case str():
-            yield f"{start} {_inline(value)}"
-        case tuple() if all(isinstance(item, str) for item in value):
-            yield from _texts(start, value, margin)
-        case tuple():
-            yield start
-            for item in value:
-                yield from _item(_entries(item), indent + 2)
-        case _:
-            entries = list(_entries(value))
-            yield start if entries else f"{start} {{}}"
-            yield from _mapping(entries, indent + 2)
+    if value is None:
+        return [start]
+    if isinstance(value, int | Noted):
+        return [f"{start} {_inline(value)}"]
+    if isinstance(value, tuple):
+        if all(isinstance(item, str) for item in value):
+            return _texts(start, value, margin)
+        return [start, *(line for item in value for line in _item(_entries(item), indent + 2))]
+    comment = value.comment if isinstance(value, Job) else None
+    above = [f"{margin}# {line}" for line in (comment or "").splitlines()]
+    entries = list(_entries(value))
+    return [*above, start if entries else f"{start} {{}}", *_mapping(entries, indent + 2)]
 
 
-def _mapping(entries: Any, indent: int) -> Iterator[str]:
+@lru_cache(maxsize=2_000)
+def _text(key: str, text: str, indent: int) -> list[str]:
+    """A key with a text. Most of them are the same in every repository, and so nobody may change what is returned."""
+    margin = " " * indent
+    start = f"{margin}{scalar(key)}:"
+    if not _is_literal(text):
+        return [f"{start} {scalar(text)}"]
+    lines = text.removesuffix("\n").split("\n")
+    return [
+        f"{start} {'|' if text.endswith(chr(10)) else '|-'}",
+        *(f"{margin}  {line}" if line else "" for line in lines),
+    ]
+
+
+def _mapping(entries: Iterable[tuple[str, Any]], indent: int) -> list[str]:
+    lines: list[str] = []
     for key, value in entries:
-        yield from _entry(key, value, indent)
+        lines += _entry(key, value, indent)
+    return lines
 
 
-def _item(entries: Any, indent: int) -> Iterator[str]:
+def _item(entries: Iterable[tuple[str, Any]], indent: int) -> list[str]:
     """A mapping as an item of a sequence: the first key stands behind the dash."""
-    lines = list(_mapping(entries, indent + 2))
-    yield f"{' ' * indent}- {lines[0].lstrip()}"
-    yield from lines[1:]
+    first, *others = _mapping(entries, indent + 2)
+    return [f"{' ' * indent}- {first.lstrip()}", *others]
 
 
-def _texts(start: str, items: tuple[str, ...], margin: str) -> Iterator[str]:
+def _texts(start: str, items: tuple[str, ...], margin: str) -> list[str]:
     """A sequence of texts: on one line where it fits."""
     line = f"{start} [{', '.join(scalar(item, flow=True) for item in items)}]"
-    if len(line) <= _WIDTH:
-        yield line
-    else:
-        yield start
-        yield from (f"{margin}  - {scalar(item)}" for item in items)
+    return [line] if len(line) <= _WIDTH else [start, *(f"{margin}  - {scalar(item)}" for item in items)]
 
 
-def _inline(value: str | int | bool | Noted) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case Noted(text, note):
-            return f"{scalar(text)} # {note}"
-        case _:
-            return scalar(value)
+def _inline(value: int | bool | Noted) -> str:
+    if isinstance(value, Noted):
+        return f"{scalar(value.value)} # {value.note}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _is_literal(text: str) -> bool:
@@ -113,12 +110,15 @@ def _is_literal(text: str) -> bool:
     return len(lines) > 1 and shown and not text[0].isspace() and bool(lines[-1].strip())
 
 
-def _entries(value: Any) -> Iterator[tuple[str, Any]]:
+def _entries(value: Any) -> Iterable[tuple[str, Any]]:
     """The keys of a mapping, or of a part of a workflow: its fields, but for those that are absent."""
-    if isinstance(value, Mapping):
-        yield from value.items()
-        return
-    for name in fields(value):
-        content = getattr(value, name)
-        if content is not None and name != "comment":
-            yield name.rstrip("_").replace("_", "-"), content
+    if not isinstance(value, Frozen):
+        return list(value.items())
+    entries = ((key, getattr(value, name)) for key, name in _keys(fields(value)))
+    return [(key, content) for key, content in entries if content is not None]
+
+
+@cache
+def _keys(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The key that each field of a part of a workflow is printed as, and the name of the field."""
+    return [(name.rstrip("_").replace("_", "-"), name) for name in names if name != "comment"]

@@ -31,11 +31,11 @@ def _plain(value: Any, comments: list[str]) -> Plain:
         return {key: _plain(item, comments) for key, item in value.items()}
     if isinstance(value, Job) and value.comment:
         comments += value.comment.splitlines()
-    content = ((key, getattr(value, name)) for key, name in _keys(value.__class__))
+    content = ((key, getattr(value, name)) for key, name in _keys(fields(value)))
     return {key: _plain(item, comments) for key, item in content if item is not None}
 
 
 @cache
-def _keys(part: type[Frozen]) -> tuple[tuple[str, str], ...]:
+def _keys(names: tuple[str, ...]) -> list[tuple[str, str]]:
     """The key of each field of a part of a workflow, and the name of the field."""
-    return tuple((name.removesuffix("_").replace("_", "-"), name) for name in fields(part) if name != "comment")
+    return [(name.removesuffix("_").replace("_", "-"), name) for name in names if name != "comment"]
