@@ -126,7 +126,10 @@ def test_the_design_says_the_same() -> None:
     assert said == {part: imports - {"__init__"} for part, imports in MAY_IMPORT.items() if not part.startswith("__")}
 
 
-UNWANTED = {"jsonschema", "ruamel", "typer", "click", "rich", "pydantic", "dataclasses", "inspect"}
+UNWANTED = {
+    *("jsonschema", "ruamel", "typer", "click", "rich", "pydantic", "dataclasses", "inspect"),
+    *("importlib.resources", "tempfile", "shutil", "zipfile", "textwrap"),
+}
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipegen.formats import Format
+from pipegen.frozen import Frozen
 
 
-class CommandLine(NamedTuple):
+class CommandLine(Frozen):
     """A command, the folder to run it in (empty for this one), and the values for the `run` of its module."""
 
     command: str

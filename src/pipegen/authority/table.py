@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from textwrap import fill
 from typing import Any
 
 from pipegen.authority.model import EVERYTHING, Authority, Layer, Situation, Stopped
@@ -32,6 +31,8 @@ _SIGNATURE = "\nSigned:                                    Date:\n"
 
 def as_text(authority: Authority) -> str:
     """Environments as columns: what guards them, then the situations."""
+    from textwrap import fill  # nobody who compiles waits for it
+
     rows: dict[str, list[str]] = {"": [*authority.environments]}
     for environment in _table(authority).values():
         for title, value in environment["guards"].items():

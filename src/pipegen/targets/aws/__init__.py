@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from pipegen.pipeline import Pipeline
 from pipegen.targets.aws import readback
@@ -54,6 +54,6 @@ def _called(module: str) -> list[str]:
 @cache
 def _module(name: str) -> dict[str, Rendered]:
     """The files of a module that is shipped with pipegen, by path."""
-    folder = files("pipegen.targets.aws").joinpath("modules", name)
-    found = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".tf")}
+    folder = Path(__file__).parent / "modules" / name
+    found = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.tf")}
     return {f"deploy/modules/{name}/{file}": copied(f"\n{text}") for file, text in sorted(found.items())}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from pipegen import workflow_text
 from pipegen.pipeline import Pipeline
@@ -28,7 +28,7 @@ def emit(pipeline: Pipeline) -> Mapping[str, Rendered]:
 
 @cache
 def _script() -> str:
-    return files("pipegen.targets.github.scripts").joinpath("test-report.py").read_text(encoding="utf-8")
+    return (Path(__file__).parent / "scripts/test-report.py").read_text(encoding="utf-8")
 
 
 def _rendered(workflow: Workflow) -> Rendered:
