@@ -1,36 +1,59 @@
 """Whether two generations of YAML readers see the same thing, spelled with nothing but plain YAML."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError as RuamelError
 
+from .programs import JudgeError, node, output
 from .reading import YAML_1_1, workflow
 from .verdict import Verdict
 
+_SCRIPT = Path(__file__).with_name("reread.cjs")
+_MODULE = Path(__file__).parents[2] / "node_modules" / "yaml"
 _ABSENT = object()
 
 
 def readers(paths: Sequence[Path]) -> Verdict:
-    """Compare PyYAML (YAML 1.1) with ruamel.yaml (YAML 1.2); `read` counts the files that both could read.
+    """Compare PyYAML (YAML 1.1) with JavaScript's yaml (YAML 1.2); `read` counts the files that both could read.
 
     Types count: `1`, `1.0` and `true` are three different values. Anchors, aliases and tags are findings too.
     """
     findings: list[str] = []
     read = 0
+    answers = _by_javascript(paths)
     for path in paths:
-        text = path.read_text(encoding="utf-8")
+        text, answer = path.read_text(encoding="utf-8"), answers[str(path)]
         try:
-            old, new = workflow(text), YAML(typ="safe", pure=True).load(text)
-        except (TypeError, ValueError, yaml.YAMLError, RuamelError) as error:
-            findings.append(f"{path}: unreadable: {' '.join(str(error).split())}")
+            old = workflow(text)
+        except (TypeError, ValueError, yaml.YAMLError) as error:
+            answer = {"error": str(error)}
+        if "error" in answer:
+            findings.append(f"{path}: unreadable: {' '.join(answer['error'].split())}")
             continue
         read += 1
-        findings += [f"{path}: {finding}" for finding in (*_differences(old, new, "$"), *_beyond_plain(text))]
+        findings += [
+            f"{path}: {finding}" for finding in (*_differences(old, answer["read"], "$"), *_beyond_plain(text))
+        ]
     return Verdict(tuple(findings), read)
+
+
+def _by_javascript(paths: Sequence[Path]) -> dict[str, dict[str, Any]]:
+    """By path what the other reader sees in the file, or why it cannot read it."""
+    if not _MODULE.is_dir():
+        pytest.skip("node_modules is missing: run `npm ci`")
+    run = output(node(), _SCRIPT, *paths)
+    if run.returncode != 0:
+        raise JudgeError(run.stderr)
+    answers: dict[str, dict[str, Any]] = json.loads(run.stdout, object_hook=_value)
+    return answers
+
+
+def _value(found: dict[str, Any]) -> Any:
+    return dict(found["map"]) if "map" in found else found
 
 
 def _differences(old: Any, new: Any, place: str) -> Iterator[str]:
