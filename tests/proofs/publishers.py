@@ -62,7 +62,8 @@ def verdicts(said: Mapping[str, Any], name: str, branch: str) -> Iterator[tuple[
     verdicts = {}
     is_release, packages = name == "release", said.get("release", {}).get("package", {})
     for title, happening in HAPPENINGS.items():
-        if (happening.chosen or not is_release) and (not happening.package or any(packages.values())):
+        is_there = not happening.alike or branch.lower() != branch.upper()
+        if is_there and (happening.chosen or not is_release) and (not happening.package or any(packages.values())):
             stopped = list(_stopping(said, name, happening))
             because = "whoever may push can tag" if is_release and happening.how == "edited" and not stopped else ""
             verdict = {"publishes": "no" if stopped else possible, "stoppedBy": stopped, "because": because}

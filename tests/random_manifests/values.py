@@ -68,7 +68,8 @@ class Values:
                 return self.section(model)
             case MapOf(key, value, items):
                 names = [self.text(key) for _ in range(self.count(items.minimum, items.maximum))]
-                return {name: self.value(value) for name in names}
+                last = {name.lower(): name for name in names}  # GitHub refuses variables that differ only in case
+                return {name: self.value(value) for name in names if last[name.lower()] == name}
             case ListOf(item, lone, items):
                 found = [self.value(item) for _ in range(self.count(items.minimum, items.maximum))]
                 found = list(dict.fromkeys(found)) if items.unique else found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from pipegen.diagnostics import Finding, Place, Rule, dotted
 from pipegen.pipeline import FileTarget, Publication, Slack
@@ -12,6 +12,8 @@ from pipegen.rules.subject import Subject
 
 class NamesCollide(Rule):
     """Two things of the manifest would get one name, or one port.
+
+    GitHub takes two variables of one `env` that differ only in case for one, and refuses the workflow.
 
     Bad:
 
@@ -49,6 +51,10 @@ def check(subject: Subject) -> Iterator[Finding]:
     for route, test in subject.tests():
         ports = [(s.port, (*route, "services", name)) for name, s in test.services.items() if s.port]
         yield from _collisions(ports, "would both listen at port {} of `localhost`", "change one of the ports")
+    for route, variables in _variables_of_steps(subject):
+        alike = [(name.lower(), (*route, name)) for name in variables]
+        message = "differ only in case, and GitHub refuses a workflow with both"
+        yield from _collisions(alike, message, "rename or delete one of the two")
     if "modules" in (environment.name for environment in subject.pipeline.environments):
         message = "the folder `deploy/modules` is not an environment's, and `modules` cannot be the name of one"
         yield Finding(NamesCollide, Place(("environments", "modules"), key=True), message, remedy="rename it")
@@ -58,6 +64,15 @@ def check(subject: Subject) -> Iterator[Finding]:
     yield from {(finding.place, finding.message): finding for finding in _in_aws(subject)}.values()
     names = [(component.name, ("components", id)) for id, component in components.items()]
     yield from _collisions(names, "would both be called `{}` in AWS", "rename one of the two")
+
+
+def _variables_of_steps(subject: Subject) -> Iterator[tuple[Route, Iterable[str]]]:
+    """What becomes one `env` of a job, a service or a step."""
+    for route, test in subject.tests():
+        yield (*route, "env"), test.env
+        yield from (((*route, "services", id, "env"), service.env) for id, service in test.services.items())
+        yield from (((*route, "suites", id, "env"), suite.env) for id, suite in test.suites.items())
+    yield from (((*part.route, "image", "build-args"), part.image.build_args) for part in subject.parts() if part.image)
 
 
 def _channels(subject: Subject) -> Iterator[Finding]:
