@@ -410,10 +410,47 @@ def test_a_push_is_heard_unless_a_filter_says_that_it_is_not(filters: str, is_he
     assert ("staging, push to another branch" in str(caught.value)) == is_heard
 
 
-def test_nothing_else_may_stand_beside_a_root() -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "deploy/production/more.tf",
+        "deploy/production/main.tf.json",
+        "deploy/production/deeper/main.tf",
+        "deploy/main.tf",
+        "deploy/modules/publishing/deeper/main.tf",
+        "deploy/modules/publishing/main.tf.json",
+        "deploy/modules/publishing/.tf",
+        "deploy/modules//main.tf",
+        "deploy//main.tf",
+    ],
+)
+def test_nothing_else_may_stand_beside_a_root(path: str) -> None:
     pipeline, files = _compiled(MANIFEST)
-    with pytest.raises(authority.AuthorityError, match="neither a root nor of a module"):
-        authority.check(pipeline, {**files, "deploy/production/more.tf": "\n"})
+    with pytest.raises(authority.AuthorityError, match="neither a root nor of a module") as refused:
+        authority.check(pipeline, {**files, path: "\n"})
+    assert path in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "times"),
+    [
+        ("AssumeRoleWith", 1),
+        ("Federated", 1),
+        ('resource "github_repository_environment"', 1),
+        ("branch_pattern", 1),
+        ("tag_pattern", 0),
+        ("sts:*", 0),
+    ],
+)
+def test_no_module_says_a_second_time_who_is_trusted(words: str, times: int) -> None:
+    """The modules say it as often as they may, so that once more is too often, wherever it stands."""
+    pipeline, files = _compiled(MANIFEST)
+    another = "deploy/modules/another/main.tf"
+    authority.check(pipeline, {**files, another: f"# {words}\n"})
+    said = f"{words} stands in the modules more than {times} times"
+    with pytest.raises(authority.AuthorityError) as refused:
+        authority.check(pipeline, {**files, another: f"locals {{}} {words}\n"})
+    assert said in str(refused.value)
 
 
 def test_a_branch_without_letters_has_none_that_differs_in_case() -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from cases import Holding
 from pipegen.compiler import compile_manifest
-from pipegen.files import Observed, WorkTree
+from pipegen.files import Observed, WorkTree, repository_above
 from pipegen.opening import is_of_git, open_file, real_path
+from pipegen.seen import state
 
 
 @pytest.fixture
@@ -153,12 +155,23 @@ def test_below_the_root_of_the_file_system_is_everything(root: Path) -> None:
     assert not is_of_git(root / ".git", str(root.resolve() / ".git/config"))
 
 
+def test_a_folder_of_a_repository_has_a_root_above_it(root: Path) -> None:
+    assert [repository_above(root / path) for path in ("folder", "folder/deeper", "link-to-folder")] == [root] * 3
+    assert repository_above(root) is None
+    assert repository_above(root.parent) is None
+    (root / "folder/.git").touch()  # as in a submodule
+    assert repository_above(root / "folder") is None
+    assert repository_above(root / "folder/deeper") == root / "folder"
+
+
 def test_what_was_asked_is_asked_again(root: Path) -> None:
     (root / "folder/file").write_bytes(b"begins")
     observed = Observed(WorkTree(root))
     asked = (observed.holds_file("folder/file"), observed.holds_folder("folder"), observed.beginning("folder/file"))
     assert asked == (True, True, b"begins")
     assert not observed.holds_folder("later")
+    assert observed.held == {("file", "folder/file"): True, ("folder", "folder"): True, ("folder", "later"): False}
+    assert observed.begun == {"folder/file": b"begins"}
     assert observed.paths == {"folder/file", "folder", "later"}
     assert observed.is_unchanged()
     (root / "folder/unasked").touch()
@@ -177,6 +190,98 @@ def test_an_answer_is_kept_while_a_command_runs(root: Path) -> None:
     (root / "folder/file").unlink()
     assert observed.holds_file("folder/file")
     assert not observed.is_unchanged()
+
+
+@pytest.fixture
+def compiled(tmp_path: Path) -> Path:
+    """A repository that holds a manifest, and a folder where a root could stand."""
+    (tmp_path / "deploy/one").mkdir(parents=True)
+    (tmp_path / "deploy.yaml").write_bytes(b"version: 1\n")
+    return tmp_path
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "deploy.yaml",
+        ".github/workflows/a.yml",
+        ".github/pipegen/anything",
+        "deploy/one/main.tf",
+        "deploy/one/providers.tf",
+        "deploy/one/publishing.tf",
+        "deploy/modules/one/anything.tf",
+    ],
+)
+def test_every_byte_of_what_may_be_compiled_is_seen(compiled: Path, path: str) -> None:
+    (compiled / "deploy.yaml").rename(compiled / "elsewhere")
+    (compiled / "deploy.yaml").symlink_to("elsewhere")
+    states = [state(str(compiled))]
+    for data in (b"", b"a", b"b", b"bb"):
+        _write(compiled / path, data)
+        states.append(state(str(compiled)))
+    assert len(set(states)) == 5
+    assert state(str(compiled)) == states[-1]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "README.md",
+        ".github/dependabot.yml",
+        ".github/workflows/a.yaml",
+        ".github/workflows/deeper/a.yml",
+        "deploy/one/production.tfvars",
+        "deploy/one/deeper/main.tf",
+        "deploy/modules/one/anything.md",
+    ],
+)
+def test_what_is_never_compiled_is_not_seen(compiled: Path, path: str) -> None:
+    for folder in (".github/workflows/deeper", "deploy/one/deeper", "deploy/modules/one"):
+        (compiled / folder).mkdir(parents=True)
+    before = state(str(compiled))
+    _write(compiled / path, b"a")
+    assert state(str(compiled)) == before
+
+
+def test_a_name_is_seen_behind_others_and_apart_from_what_it_holds(compiled: Path) -> None:
+    folder = compiled / ".github/workflows"
+    for name in ("a.md", "b.yml"):
+        _write(folder / name, b"a")
+    states = {state(str(compiled))}
+    (folder / "b.yml").rename(folder / "c.yml")
+    states.add(state(str(compiled)))
+    (folder / "c.yml").rename(folder / "elsewhere")
+    (folder / "c.yml").symlink_to("elsewhere")
+    states.add(state(str(compiled)))
+    (folder / "c.yml").unlink()
+    (folder / "c.yml").mkdir()
+    states.add(state(str(compiled)))
+    assert len(states) == 4
+
+
+@pytest.mark.parametrize("path", [".github", ".github/workflows", "deploy", "deploy/one/main.tf"])
+def test_a_file_in_the_place_of_a_folder_and_the_other_way_round_are_seen(compiled: Path, path: str) -> None:
+    shutil.rmtree(compiled / "deploy")
+    before = state(str(compiled))
+    _write(compiled / path, b"")
+    as_file = state(str(compiled))
+    (compiled / path).unlink()
+    (compiled / path).mkdir()
+    assert len({before, as_file, state(str(compiled))}) == 3
+
+
+def test_without_a_manifest_that_is_a_file_nothing_is_seen(compiled: Path) -> None:
+    (compiled / "deploy.yaml").unlink()
+    with pytest.raises(FileNotFoundError, match=r"deploy\.yaml"):
+        state(str(compiled))
+    (compiled / "deploy.yaml").mkdir()
+    with pytest.raises(OSError, match="it is not a regular file"):
+        state(str(compiled))
 
 
 MANIFEST = """\
@@ -224,5 +329,5 @@ def test_what_cannot_be_looked_at_is_not_held(tmp_path: Path, monkeypatch: pytes
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "stat", refusing)
-    assert not tree.holds_file("Dockerfile")
-    assert not tree.holds_folder(".")
+    assert tree.holds_file("Dockerfile") is False
+    assert tree.holds_folder(".") is False

@@ -79,3 +79,71 @@ def test_a_text_is_never_more_than_a_text(text: str, written: str) -> None:
 def test_a_reference_is_written_as_it_is() -> None:
     block = Block("module", ("x",), {"boundary": Expression("module.platform.boundary")})
     assert to_hcl((block,)) == 'module "x" {\n  boundary = module.platform.boundary\n}\n'
+
+
+def test_how_blocks_are_laid_out() -> None:
+    """An empty line stands between blocks, and before one that stands behind something."""
+    inner = Block("backend", ("s3",), {}, (Block("one"), Block("two", (), {"a": 1}, comment="why")))
+    blocks = (Block("terraform", (), {"b": True}, (inner,)), Block("module", ("x", "y z"), comment="of ours"))
+    assert to_hcl(blocks).splitlines() == [
+        "terraform {",
+        "  b = true",
+        "",
+        '  backend "s3" {',
+        "    one {}",
+        "",
+        "    # why",
+        "    two {",
+        "      a = 1",
+        "    }",
+        "  }",
+        "}",
+        "",
+        "# of ours",
+        'module "x" "y z" {}',
+    ]
+
+
+def test_which_keys_stand_without_quotes() -> None:
+    """Those of letters and underscores, but not `for`, which would begin an expression."""
+    bare = ["a", "a_b", "format", "for_each", "fo"]
+    quoted = ["for", "for-each", "for x", "", "_a", "A", "aB", "a1", "a-b", "a.b", "a\n", "${a}"]
+    for key, shown in [*zip(bare, bare, strict=True), *((key, literal(key)) for key in quoted)]:
+        assert to_hcl((Block("x", (), {key: {key: 1}}),)) == f"x {{\n  {shown} = {{ {shown} = 1 }}\n}}\n"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "lines"),
+    [
+        ({"a": 1, "bcd": "x", "e": ()}, ["a   = 1", 'bcd = "x"', "e   = []"]),
+        ({"a": {}, "b": {"c": (1, False), "d": {}}}, ["a = {}", "b = { c = [1, false], d = {} }"]),
+        ({"key": ("a" * 108,)}, [f'key = ["{"a" * 108}"]']),  # a line of 120 characters
+        ({"key": ("a" * 109,)}, ["key = [", f'  "{"a" * 109}",', "]"]),
+        ({"key": {"k": "a" * 102}}, [f'key = {{ k = "{"a" * 102}" }}']),
+        ({"key": {"k": "a" * 103}}, ["key = {", f'  k = "{"a" * 103}"', "}"]),
+        ({"key": "a" * 200}, [f'key = "{"a" * 200}"']),  # a text is never broken
+        ({"a" * 130: (), "b": 1}, [f"{'a' * 130} = []", f"b{' ' * 129} = 1"]),  # nor is what holds nothing
+        (
+            {"a": 1, "bc": 2, "key": ("x" * 111,), "def": 3, "g": 4},
+            ["a  = 1", "bc = 2", "key = [", f'  "{"x" * 111}",', "]", "def = 3", "g   = 4"],
+        ),
+        (
+            {"key": (("a" * 111,), {"k": "b" * 105}, "c" * 200)},
+            ["key = [", f'  ["{"a" * 111}"],', f'  {{ k = "{"b" * 105}" }},', f'  "{"c" * 200}",', "]"],
+        ),
+        (
+            {"key": (("a" * 112, 1), {"k": "b" * 106, "lm": 2})},
+            [
+                "key = [",
+                *("  [", f'    "{"a" * 112}",', "    1,", "  ],"),
+                *("  {", f'    k  = "{"b" * 106}"', "    lm = 2", "  },"),
+                "]",
+            ],
+        ),
+        ({"key": {"k": ("a" * 108,), "l": 1}}, ["key = {", f'  k = ["{"a" * 108}"]', "  l = 1", "}"]),
+    ],
+    ids=range(12),
+)
+def test_how_attributes_are_laid_out(attributes: Mapping[str, Value], lines: list[str]) -> None:
+    """Equals signs of neighbours stand below one another; lists and objects stay on a line of up to 120 characters."""
+    assert to_hcl((Block("x", (), attributes),)).splitlines() == ["x {", *(f"  {line}" for line in lines), "}"]

@@ -131,16 +131,18 @@ def test_what_needs_no_quotes_has_none() -> None:
 
 
 def test_how_a_workflow_is_laid_out() -> None:
-    """A list stands on one line of up to 100 characters; jobs stand apart."""
+    """A list stands on one line of up to 100 characters; jobs stand apart; what ends in blanks shows them in quotes."""
     fits = "a" * (100 - len("    needs: [, b]"))
     needs = {"one": (fits, "b"), "two": (f"{fits}a", "b")}
     job = Job(name="x", runs_on="x", timeout_minutes=5, permissions={}, steps=())
     jobs = {name: job.but(needs=needed) for name, needed in needs.items()}
     jobs["three"] = job.but(name="a\n\tb\n")
+    jobs["four"] = job.but(name="a\n \n")
     workflow = Workflow(name="Test", on={"push": None}, concurrency=Concurrency("g", True), jobs=jobs)
     rest = "    runs-on: x\n    timeout-minutes: 5\n    permissions: {}\n    steps: []\n"
     assert to_yaml(workflow).partition("jobs:\n")[2] == (
         f"  one:\n    name: x\n    needs: [{fits}, b]\n{rest}\n"
         f"  two:\n    name: x\n    needs:\n      - {fits}a\n      - b\n{rest}\n"
-        f"  three:\n    name: |\n      a\n      \tb\n{rest}"
+        f"  three:\n    name: |\n      a\n      \tb\n{rest}\n"
+        f'  four:\n    name: "a\\n \\n"\n{rest}'
     )

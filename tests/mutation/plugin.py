@@ -30,8 +30,8 @@ _Tried = tuple[str, int, str, str, str]  # the module, the line, the function or
 class Mutating:
     """A plugin that runs the tests for each mutant of some modules, instead of once.
 
-    `tests` says which tests guard which module. Of a module every `nth` mutant is tried, by as many processes as `jobs`
-    says; `results` is written as JSON.
+    `tests` says of each module how the ids of the tests begin that guard it. Of a module every `nth` mutant is tried,
+    by as many processes as `jobs` says; `results` is written as JSON.
     """
 
     def __init__(self, tests: dict[str, tuple[str, ...]], results: Path, nth: int, jobs: int) -> None:
@@ -46,7 +46,8 @@ class Mutating:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Learn which test reaches what, then try each mutant with those that do."""
         self.caches = [one for one in gc.get_objects() if isinstance(one, _Cache) and _is_ours(one)]
-        for item, after in self._in_order(session.items):
+        guards = [item for item in session.items if any(self._guards(item, name) for name in self.tests)]
+        for item, after in self._in_order(guards):
             self._learn(item, after)
         gc.freeze()
         everything = sorted(self.reached, key=self.seconds.__getitem__)
@@ -107,14 +108,16 @@ class Mutating:
 
         The quickest stand first, and the sooner the more mutants of the function they have killed.
         """
-        tests = tuple(f"tests/{test}" for test in self.tests[name])
         concerned = [
             item
             for item, reached in self.reached.items()
-            if item.nodeid.startswith(tests) and (reached if mutant.is_constant else (file, mutant.owner) in reached)
+            if self._guards(item, name) and (reached if mutant.is_constant else (file, mutant.owner) in reached)
         ]
         kills = {item: self.kills[name, mutant.owner, f"killed by {item.nodeid}"] for item in concerned}
         return sorted(concerned, key=lambda item: self.seconds[item] / (1 + kills[item]))
+
+    def _guards(self, item: pytest.Item, name: str) -> bool:
+        return item.nodeid.startswith(tuple(f"tests/{test}" for test in self.tests[name]))
 
     def _forget(self) -> None:
         """Empty what pipegen and the tests keep, which an earlier test has worked out without the mutant."""
