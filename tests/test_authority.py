@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,10 @@ from syrupy.assertion import SnapshotAssertion
 import cases
 from cases import ACCEPTED, EXAMPLES, PROJECT, Holding
 from pipegen import authority, kinds
+from pipegen.authority.conditions import Run, holds
+from pipegen.authority.model import Situation
+from pipegen.authority.runs import runs
+from pipegen.authority.workflows import Workflow
 from pipegen.compiler import compile_manifest
 from pipegen.files import WorkTree
 from pipegen.output import FileTree
@@ -236,6 +241,10 @@ SEEDS = {
     "pull requests heard with rights": Seed(PUBLISH, ON, ON, f"{ON}\n  pull_request_target:", "pull request from a f"),
     "schedule heard": Seed(PUBLISH, ON, ON, f"{ON}\n  schedule: []", "development, push to main"),
     "pushes heard of another branch": Seed(PUBLISH, ON, "[main]", "[trunk]", "staging, push to main"),
+    "events as a word": Seed(PUBLISH, "", ON, '"on": push\nx-on:', "a workflow does not state its events"),
+    "rights that are not stated": Seed(
+        PUBLISH, STAGING, "    permissions:", "    x-permissions:", "publish-staging does not state its steps and perm"
+    ),
     "armed job in another workflow": Seed(TEST, "jobs:\n", "jobs:\n", f"jobs:\n{ARMED}", "test.yml to production"),
     "armed job by all permissions": Seed(
         RELEASE,
@@ -376,7 +385,16 @@ def test_what_is_said_to_the_letter(golden_text: SnapshotAssertion) -> None:
     assert "\n".join(said) == golden_text
 
 
-@pytest.mark.parametrize("manifest", [MANIFEST, LIBRARY], ids=["application", "library"])
+def test_one_difference_hides_no_other() -> None:
+    pipeline, files = _compiled(MANIFEST)
+    without = {path: text for path, text in files.items() if not path.startswith("deploy/development/")}
+    with pytest.raises(authority.AuthorityError) as caught:
+        authority.check(pipeline, _broken(without, SEEDS["reviewers dropped"]))
+    assert "development is not compiled; " in str(caught.value)
+    assert "production: reviewers must be " in str(caught.value)
+
+
+@pytest.mark.parametrize("manifest", [MANIFEST, LIBRARY, PACKAGES], ids=["application", "library", "packages"])
 def test_the_tables_to_the_letter(manifest: str, golden_text: SnapshotAssertion) -> None:
     """Made here, where the mistakes of `make mutation` are."""
     _, files = _compiled(manifest)
@@ -397,6 +415,7 @@ def _broken(files: FileTree, seed: Seed) -> FileTree:
         ("branches: [main, 'topi*']", True),
         ("branches-ignore: [main]", True),
         ("branches: [main]\n    tags: [v1]", True),
+        ("branches: [main]\n    paths: ['**']", False),
         ("paths: ['**']", True),
     ],
 )
@@ -451,6 +470,149 @@ def test_no_module_says_a_second_time_who_is_trusted(words: str, times: int) -> 
     with pytest.raises(authority.AuthorityError) as refused:
         authority.check(pipeline, {**files, another: f"locals {{}} {words}\n"})
     assert said in str(refused.value)
+
+
+def _refs(situation: Situation, branch: str = "main") -> set[str]:
+    return {run.ref for run in runs(situation, "live", frozenset({"live", "qa"}), branch)}
+
+
+def test_which_runs_a_situation_consists_of() -> None:
+    """What is asked of other branches is asked of some whose names only begin or end alike."""
+
+    def asked(situation: Situation) -> set[tuple[str, str]]:
+        return {(run.event, run.chosen) for run in runs(situation, "live", frozenset({"live", "qa"}), "main")}
+
+    assert asked(Situation.FORK) == asked(Situation.PULL) == {("pull_request", "")}
+    assert asked(Situation.PUSH) == asked(Situation.PUSH_ELSEWHERE) == {("push", "")}
+    assert asked(Situation.TAG) == {("push", "live"), ("workflow_dispatch", "live")}
+    assert asked(Situation.BY_HAND) == asked(Situation.ELSEWHERE) == asked(Situation.ALIKE)
+    assert asked(Situation.BY_HAND) == {("workflow_dispatch", "live")}
+    ((_, qa), (_, none)) = sorted(asked(Situation.ANOTHER), key=lambda one: one[1] != "qa")
+    assert (qa, none in ("live", "qa", "")) == ("qa", False)
+    for situation in (Situation.PUSH, Situation.BY_HAND, Situation.ANOTHER):
+        assert _refs(situation) == {"refs/heads/main"}
+    assert _refs(Situation.ALIKE) == {"refs/heads/MAIN"}
+    elsewhere = _refs(Situation.ELSEWHERE)
+    assert elsewhere == _refs(Situation.PUSH_ELSEWHERE)
+    assert all(re.fullmatch(r"refs/heads/(?!main$)[a-z0-9/-]+", ref) for ref in elsewhere)
+    assert any(ref.startswith("refs/heads/main") for ref in elsewhere)
+    assert any(ref.endswith("/main") for ref in elsewhere)
+    assert any("main" not in ref for ref in elsewhere)
+    tags, pulls = _refs(Situation.TAG), _refs(Situation.PULL)
+    assert all(re.fullmatch(r"refs/tags/[a-z0-9.]+", ref) for ref in tags)
+    assert "refs/tags/main" in tags
+    assert all(re.fullmatch(r"refs/pull/[0-9]+/merge", ref) for ref in pulls)
+    assert _refs(Situation.EDITED) == _refs(Situation.INDEX) == elsewhere | tags | pulls | {"refs/heads/MAIN"}
+
+
+@pytest.mark.parametrize("branch", ["topic", "TOPIC", "2026"])
+def test_no_other_branch_is_the_one_that_publishes(branch: str) -> None:
+    for situation in (Situation.ELSEWHERE, Situation.PUSH_ELSEWHERE):
+        assert f"refs/heads/{branch}".lower() not in map(str.lower, _refs(situation, branch))
+    assert f"refs/heads/{branch}" not in _refs(Situation.EDITED, branch)
+
+
+CHECKED = """\
+"on":
+  push:
+jobs:
+  checked:
+    runs-on: x
+    permissions: {}
+    steps:
+      - env:
+          REQUIRED: refs/heads/main
+        run: |
+          [[ "$GITHUB_REF" == "$REQUIRED" ]]
+  behind:
+    needs: [checked]
+    if: github.ref == 'x'
+    runs-on: x
+    permissions: {}
+    steps: []
+  regardless:
+    needs: [checked]
+    if: "!cancelled()"
+    runs-on: x
+    permissions: {}
+    steps: []
+"""
+
+
+def test_a_script_stops_whoever_needs_its_success() -> None:
+    workflow = Workflow(CHECKED)
+    found = {id: [workflow.is_checked(id, f"refs/heads/{name}") for name in ("main", "topic")] for id in workflow.jobs}
+    assert found == {"checked": [False, True], "behind": [False, True], "regardless": [False, False]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("      - env:\n", "      - if: github.ref == 'x'\n        env:\n"),
+        ("      - env:\n", "      - continue-on-error: true\n        env:\n"),
+        ("      - env:\n", "      - shell: x\n        env:\n"),
+        ("      - env:\n", "      - uses: x\n        with:\n          role-to-assume: x\n      - env:\n"),
+        ("      - env:\n", "      - uses: x\n        with:\n          aws-access-key-id: x\n      - env:\n"),
+        ("          [[", "          true\n          [["),
+        (" ]]\n", " ]] || true\n"),
+        (' == "$REQUIRED"', ' != "$REQUIRED"'),
+        (' == "$REQUIRED"', ' == "$ANOTHER"'),
+        ("REQUIRED: ", "ANOTHER: "),
+    ],
+)
+def test_a_script_that_may_be_passed_stops_nobody(before: str, after: str) -> None:
+    assert before in CHECKED
+    workflow = Workflow(CHECKED.replace(before, after, 1))
+    assert not any(workflow.is_checked(id, "refs/heads/topic") for id in workflow.jobs)
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_held"),
+    [
+        ("", False),  # a job that it needs has not succeeded
+        ("github.event_name == 'push'", False),
+        ("!cancelled() && github.event_name == 'push'", True),
+        ("${{ !cancelled() && github.event_name == 'push' }}", True),
+        ("!cancelled()&&github.event_name=='PUSH'", True),
+        ("!cancelled() && github.event_name != 'push'", False),
+        ("!cancelled() && !(github.event_name == 'push')", False),
+        ("!cancelled() && github.ref == 'refs/heads/main'", True),
+        ("!cancelled() && github.ref == 'refs/heads/topic'", False),
+        ("!cancelled() && github.ref_type == 'branch'", True),
+        ("!cancelled() && github.ref_type == 'tag'", False),
+        ("!cancelled() && inputs.environment == 'production'", True),
+        ("!cancelled() && inputs.environment == ''", False),
+        ("!cancelled() && needs.build.result == 'success'", True),
+        ("!cancelled() && needs.build.result == 'skipped'", False),
+        ("!cancelled() && needs.test.result == 'success'", False),
+        ("!cancelled() && needs.test.result == 'skipped'", True),
+        ("cancelled()", False),
+        ("!cancelled() && ('' || 'a') == 'a'", True),
+        ("!cancelled() && ('' || 'a') == ''", False),
+        ("!cancelled() && ('a' && 'b') == 'b'", True),
+        ("!cancelled() && ('a' && 'b') == 'a'", False),
+        ("!cancelled() && ''", False),
+        # What is not understood holds, also where the rest would not.
+        ("github.actor == 'x'", True),
+        ("cancelled() && github.actor", True),
+        ("cancelled() == 'false'", True),
+        ("'false' == cancelled()", True),
+        ("cancelled() && (github.ref", True),
+        ("cancelled() && github.ref ==", True),
+        ("cancelled() 'x'", True),
+        ("cancelled() && contains(github.ref, 'x')", True),
+        ("cancelled() && github.ref > 'x'", True),
+    ],
+)
+def test_when_a_job_starts(condition: str, is_held: bool) -> None:
+    run = Run("push", "refs/heads/main", "production")
+    assert holds(condition, run, {"build": True, "test": False}) is is_held
+
+
+def test_a_job_without_a_condition_waits_for_what_it_needs() -> None:
+    run = Run("push", "refs/tags/v1")
+    assert [holds("", run, needs) for needs in ({}, {"a": True}, {"a": True, "b": False})] == [True, True, False]
+    assert [holds(f"github.ref_type == '{kind}'", run, {"a": True}) for kind in ("tag", "branch")] == [True, False]
 
 
 def test_a_branch_without_letters_has_none_that_differs_in_case() -> None:
@@ -531,6 +693,17 @@ def test_an_environment_waits_if_every_workflow_does() -> None:
     broken = {**files, ".github/workflows/publish-api.yml": before + last + rest.replace(FIRST, "", 1)}
     tables = [json.loads(authority.as_json(authority.compiled(tree, "main"))) for tree in (files, broken)]
     assert [waits(table, "production") for table in tables] == [(["staging"], []), ([], [])]
+
+
+def test_an_environment_that_waits_by_hand_as_well_is_shown_to() -> None:
+    seed = SEEDS["wait by hand as well"]
+    table = json.loads(authority.as_json(authority.compiled(_broken(_compiled(seed.manifest)[1], seed), "main")))
+    assert waits(table, "production") == (["staging"], ["staging"])
+
+
+def test_several_reviewers_stand_beside_one_another() -> None:
+    _, files = _compiled(MANIFEST.replace("[team/deployers]", "[team/deployers, octocat]"))
+    assert "team/deployers, user/octocat\n" in authority.as_text(authority.compiled(files, "main"))
 
 
 def test_a_table_of_other_files_than_are_here_says_so(repository: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 from cases import write
 from pipegen.output import BusyError, Change, Difference, differences, locked, with_header
 from pipegen.output.folders import Folder, InTheWayError, opened
+from pipegen.output.mark import is_as_written, is_marked
 from pipegen.output.ownership import STAGED
 from pipegen.output.undo import all_or_nothing
 
@@ -205,6 +206,62 @@ def test_a_pipe_that_comes_after_the_last_look_is_not_waited_for(
             folder.read("file")
 
 
+def test_what_is_no_folder_is_opened_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither as the root, nor where a file comes after the last look."""
+    (tmp_path / "file").write_text("file\n")
+    with pytest.raises(NotADirectoryError):
+        Folder.at_root(tmp_path / "file")
+    (tmp_path / "inner").mkdir()
+    real = os.open
+
+    def opening(path: Any, *arguments: Any, **named: Any) -> int:
+        (tmp_path / "inner").rmdir()
+        (tmp_path / "file").rename(tmp_path / "inner")
+        return real(path, *arguments, **named)
+
+    with Folder.at_root(tmp_path) as folder:
+        monkeypatch.setattr(os, "open", opening)
+        with pytest.raises(NotADirectoryError):
+            folder.folder("inner")
+
+
+def test_a_folder_is_the_same_as_long_as_no_other_is_in_its_place(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    with Folder.at_root(tmp_path / "inner") as held:
+        with Folder.at_root(tmp_path) as top, Folder.at_root(tmp_path / "inner") as again:
+            assert held.is_same(again) is True
+            assert held.is_same(top) is False
+        (tmp_path / "inner").rename(tmp_path / "moved")
+        (tmp_path / "inner").mkdir()
+        with Folder.at_root(tmp_path / "inner") as another, Folder.at_root(tmp_path / "moved") as moved:
+            assert (held.is_same(another), held.is_same(moved)) == (False, True)
+
+
+def test_a_link_is_given_another_name_and_not_what_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("file\n")
+    (tmp_path / "link").symlink_to("file")
+    with Folder.at_root(tmp_path) as folder:
+        folder.give("link", "new")
+    assert (tmp_path / "new").readlink() == Path("file")
+
+
+def test_all_bytes_are_with_the_system_when_the_disk_is_asked_to_keep_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = []
+    real = os.fsync
+
+    def syncing(handle: int) -> None:
+        sizes.append(os.fstat(handle).st_size)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", syncing)
+    with Folder.at_root(tmp_path) as folder:
+        folder.create("new", b"0123456789", None, lasting=True)
+        folder.create("copy", b"0123456789", None, lasting=False)
+    assert sizes == [10]
+
+
 def test_another_folder_in_the_place_of_the_one_that_is_held_is_no_success(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -337,7 +394,12 @@ def test_the_mark_of_a_file_is_what_it_has_always_been() -> None:
     """Another one would take every file that is committed somewhere for a file of somebody else."""
     digest = hashlib.sha256(b"deploy/a/main.tf\0# text\n").hexdigest()
     notice = "# Written by `pipegen compile` from deploy.yaml. Do not edit: change that."
-    assert with_header("deploy/a/main.tf", "# text\n") == f"{notice}\n# pipegen {digest}\n# text\n"
+    text = f"# pipegen {digest}\n# text\n"
+    assert with_header("deploy/a/main.tf", "# text\n") == f"{notice}\n{text}"
+    for first in ("", " another notice", "#"):
+        assert is_as_written("deploy/a/main.tf", f"#{first}\n{text}")
+    for first in ("", "\n", "# one\n# two\n", "no comment\n"):
+        assert not is_marked(first + text)
 
 
 def test_what_is_written_out_and_when(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import re
 from pathlib import Path
 
 import pytest
 
+from cases import HERE, PROJECT
+from mutation.equivalent import EQUIVALENT
 from mutation.mutants import Mutant, mutants
 from mutation.patching import put
 from pipegen.authority import hcl as hcl_of_authority
 from pipegen.manifest import strings
 from pipegen.targets.aws import hcl
 from pipegen.targets.github import printer
+from proofs.mutation import PARTS
 
 
 def _mutants(module: object) -> list[Mutant]:
@@ -60,3 +65,23 @@ def test_what_is_made_of_a_constant_is_made_anew() -> None:
         assert hcl_of_authority._TOKEN.pattern != before
         os._exit(7 if hcl_of_authority._TEXT in hcl_of_authority._TOKEN.pattern else 8)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_modules_of_a_part_have_tests(part: str) -> None:
+    for module, tests in PARTS[part].items():
+        path = PROJECT / "src/pipegen" / module.replace(".", "/")
+        assert path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+        for test in tests:
+            file, _, name = test.partition("::")
+            function = name.partition("[")[0]
+            assert re.search(f"^def {function or 'test_'}", (HERE / file).read_text(encoding="utf-8"), re.MULTILINE), (
+                test
+            )
+
+
+@pytest.mark.parametrize("module", EQUIVALENT)
+def test_what_is_said_to_mean_the_same_is_a_mutant(module: str) -> None:
+    assert any(module in modules for modules in PARTS.values())
+    made = {(one.owner, one.what) for one in _mutants(importlib.import_module(f"pipegen.{module}"))}
+    assert EQUIVALENT[module].keys() <= made

@@ -329,9 +329,12 @@ def test_what_a_killed_run_left_is_removed_by_the_next(written: Path) -> None:
     others = [half.with_name(".mine.pipegen"), half.with_name("mine.pipegen"), half.with_name(f"{half.name}.txt")]
     for other in others:
         other.write_text("mine\n")
+    at_top = written / f".deploy.yaml.{'0f' * 8}.pipegen"
+    at_top.write_text("version: 1\n")
     assert _changes(written) == {}
     write(written, ())
     assert not half.exists()
+    assert not at_top.exists()
     assert all(other.exists() for other in others)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cases import ACCEPTED, EXAMPLES, REJECTED
 from effort import at_most
-from pipegen.diagnostics import Place, Span
+from pipegen.diagnostics import Place, Safety, Span
 from pipegen.document import Document, Mapping, Node, Scalar, Sequence
 from pipegen.route import Route
 from pipegen.source import MAX_FORBIDDEN, read, scalar_spans
@@ -378,6 +378,26 @@ def _shown_span(span: Span | None) -> str:
     return f"{span.line}:{span.column}-{span.end_line}:{span.end_column}"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "safety"),
+    [
+        ("b", "b", Safety.SAFE),
+        ("b", "c", Safety.MANUAL),
+        ("5", "'5'", Safety.MANUAL),
+        ("[b, {c: d}]", "\n  - b\n  - c: d", Safety.SAFE),
+        ("[b]", "[c]", Safety.MANUAL),
+        ("[b, c]", "[c, b]", Safety.MANUAL),
+        ("{b: c, d: e}", "{d: e, b: c}", Safety.SAFE),
+        ("{b: c}", "{b: d}", Safety.MANUAL),
+        ("{b: c}", "{d: c}", Safety.MANUAL),
+        ("[b]", "b", Safety.MANUAL),
+    ],
+)
+def test_a_key_that_is_stated_again_with_the_same_value_can_be_deleted(first: str, second: str, safety: Safety) -> None:
+    (found,) = read(f"a: {first}\na: {second}\nz: z\n".encode(), "deploy.yaml").diagnostics
+    assert [(fix.title, fix.safety) for fix in found.fixes] == [("delete the second `a`", safety)]
+
+
 def test_what_is_wrong_below_an_alias_is_told_of_as_well() -> None:
     found = read(b"a: *x\n<<: y\nb: c\nb: {d: e, 'd': f}", "deploy.yaml").diagnostics
     assert [f"{_shown_span(one.span)} {one.rule.name}" for one in found] == [
@@ -422,7 +442,7 @@ def test_nothing_but_diagnostics_comes_out(data: bytes) -> None:
 def test_of_a_file_that_is_no_text_the_beginning_is_told() -> None:
     diagnostics = read(b"\x01\x02\n" * 50_000, "deploy.yaml").diagnostics
     assert len(diagnostics) == MAX_FORBIDDEN + 3  # two on the line that is one too many, and the last word
-    assert "below was not looked at" in diagnostics[-1].message
+    assert diagnostics[-1].message == "these are more than 1,000; what stands below was not looked at"
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

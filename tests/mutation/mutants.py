@@ -39,8 +39,16 @@ class Mutant:
     line: int
     owner: str
     what: str
-    tree: ast.Module
-    is_constant: bool = False
+    is_constant: bool
+    whole: ast.Module
+    node: ast.AST
+    changed: ast.AST
+
+    @property
+    def tree(self) -> ast.Module:
+        """A copy of the module in which one node is another one."""
+        memo = {id(self.node): ast.copy_location(self.changed, self.node)}
+        return ast.fix_missing_locations(copy.deepcopy(self.whole, memo))
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
@@ -52,7 +60,7 @@ def mutants(path: Path) -> Iterator[Mutant]:
             for mistake, changed in _mistakes(node):
                 times[mistake] += 1
                 what = mistake if times[mistake] == 1 else f"{mistake} #{times[mistake]}"
-                yield Mutant(node.lineno, owner, what, _with(tree, node, changed), not isinstance(top, ast.FunctionDef))
+                yield Mutant(node.lineno, owner, what, not isinstance(top, ast.FunctionDef), tree, node, changed)
 
 
 def _owners(tree: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[tuple[str, ast.stmt]]:
@@ -140,9 +148,3 @@ def _other_patterns(pattern: str) -> Iterator[str]:
     exchanged = {"(?!": "(?=", "]+": "]*", "]*": "]+", ")*": ")+", ")+": ")*", "\\Z": "", "\\b": ""}
     for found in re.finditer(r"\(\?!|[\])][+*]|\\Z|\\b", pattern):
         yield pattern[: found.start()] + exchanged[found[0]] + pattern[found.end() :]
-
-
-def _with(tree: ast.Module, node: ast.AST, changed: ast.AST) -> ast.Module:
-    """A copy of the tree in which one node is another one."""
-    memo = {id(node): ast.copy_location(changed, node)}
-    return ast.fix_missing_locations(copy.deepcopy(tree, memo))

@@ -1,7 +1,12 @@
-"""Mutants of the modules that trust rests on: how many of them the quick tests kill, part by part.
+"""Mutants of the modules that trust rests on: how many of them the tests kill, part by part.
+
+Every mutant is tried, and that takes minutes, because few tests guard a module (`PARTS`). They are collected once. Each
+mutant has a process of its own, forked from the one that has collected them; there those tests run that reach the
+function, the quickest and those that have killed before first, until one fails. A test that takes much longer than
+without a mutant has noticed it as well. `--jobs` processes share the mutants of a part.
 
 A mutant that survives is printed. Those that no test can kill, because they mean the same, stand in `EQUIVALENT` with
-the reason.
+the reason; that one of them is killed is an error.
 """
 
 from __future__ import annotations
@@ -102,9 +107,10 @@ def _tallies(part: str, nth: int, jobs: int) -> list[Tally]:
     tallies = []
     for module in PARTS[part]:
         of_module = [(owner, what, verdict) for name, _, owner, what, verdict in found if name == f"pipegen.{module}"]
-        survived = [(owner, what) for owner, what, verdict in of_module if verdict == "survived"]
-        equivalent = sum(one in EQUIVALENT.get(module, {}) for one in survived)
-        tallies.append(Tally(module, len(of_module), len(of_module) - len(survived), equivalent))
+        survived = {(owner, what) for owner, what, verdict in of_module if verdict == "survived"}
+        equivalent = EQUIVALENT.get(module, {}).keys() & {(owner, what) for owner, what, _ in of_module}
+        assert equivalent <= survived, f"killed, and so no equivalents: {equivalent - survived}"
+        tallies.append(Tally(module, len(of_module), len(of_module) - len(survived), len(equivalent)))
     return tallies
 
 
