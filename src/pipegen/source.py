@@ -83,9 +83,9 @@ class _StopReadingError(Exception):
 class _Collection:
     """A mapping or sequence whose end has not been reached; a key waits in `key` for its value."""
 
-    def __init__(self, start: Span, mapping: bool) -> None:
+    def __init__(self, start: yaml.Event) -> None:
         self.start = start
-        self.mapping = mapping
+        self.mapping = isinstance(start, yaml.MappingStartEvent)
         self.nodes: list[Node] = []
         self.entries: dict[str, tuple[Scalar, Node]] = {}
         self.key: Scalar | None = None
@@ -166,13 +166,12 @@ class _Reader:
     def _compose(self, text: str) -> Mapping:
         root: Node | None = None
         for count, event in enumerate(_events(text)):
-            span = _span(event)
             if count > 2 * MAX_NODES:
-                raise self.stop(TooLarge, span, f"the manifest has more than {MAX_NODES:,} nodes")
-            self._refuse_features(event, span, text)
+                raise self.stop(TooLarge, _span(event), f"the manifest has more than {MAX_NODES:,} nodes")
+            self._refuse_features(event, text)
             if isinstance(event, yaml.CollectionStartEvent):
-                self._open(event, span)
-            elif (node := self._node(event, span)) is None:
+                self._open(event)
+            elif (node := self._node(event)) is None:
                 continue
             elif self.stack:
                 self._add(self.stack[-1], node)
@@ -180,24 +179,24 @@ class _Reader:
                 root = node
         return self._mapping_at_root(root)
 
-    def _open(self, event: yaml.Event, span: Span) -> None:
+    def _open(self, event: yaml.Event) -> None:
         if len(self.stack) == MAX_DEPTH:
-            raise self.stop(TooLarge, span, f"the manifest is nested deeper than {MAX_DEPTH} levels")
-        self.stack.append(_Collection(span, isinstance(event, yaml.MappingStartEvent)))
+            raise self.stop(TooLarge, _span(event), f"the manifest is nested deeper than {MAX_DEPTH} levels")
+        self.stack.append(_Collection(event))
 
-    def _node(self, event: yaml.Event, span: Span) -> Node | None:
+    def _node(self, event: yaml.Event) -> Node | None:
         """The node that an event completes."""
         match event:
             case yaml.ScalarEvent():
-                return self._scalar(event, span)
+                return self._scalar(event)
             case yaml.MappingEndEvent():
                 closed = self.stack.pop()
-                return Mapping(tuple(closed.entries.values()), _through(closed.start, span))
+                return Mapping(tuple(closed.entries.values()), _span(closed.start, event))
             case yaml.SequenceEndEvent():
                 closed = self.stack.pop()
-                return Sequence(tuple(closed.nodes), _through(closed.start, span))
+                return Sequence(tuple(closed.nodes), _span(closed.start, event))
             case yaml.AliasEvent():
-                return Scalar("", False, span)  # reported already; keeps what follows in step
+                return Scalar("", False, _span(event))  # reported already; keeps what follows in step
             case _:
                 return None
 
@@ -236,28 +235,34 @@ class _Reader:
             fixes=(Fix(f"delete the second {quoted(key.text)}", safety, (edit,)),) if edit else (),
         )
 
-    def _scalar(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        span = _span(event)
         for c in sorted(set(_FORBIDDEN.findall(event.value))):
             self._forbid(c, span)
         return Scalar(event.value, not event.style, span)
 
-    def _refuse_features(self, event: yaml.Event, span: Span, text: str) -> None:
+    def _refuse_features(self, event: yaml.Event, text: str) -> None:
         write_out = "write the value out where it is used"
         match event:
+            case yaml.ScalarEvent(anchor=None, tag=None) | yaml.CollectionStartEvent(anchor=None, tag=None):
+                pass
             case yaml.AliasEvent(anchor=anchor):
                 message = f"an alias ({quoted(f'*{anchor}')}) is not part of the language"
-                self.report(YamlFeature, span, message, write_out)
+                self.report(YamlFeature, _span(event), message, write_out)
             case yaml.NodeEvent(anchor=anchor) if anchor is not None:
                 message = f"an anchor ({quoted(f'&{anchor}')}) is not part of the language"
-                raise self.stop(YamlFeature, span, message, write_out)
-            case yaml.ScalarEvent(tag=tag) | yaml.CollectionStartEvent(tag=tag) if tag is not None:
+                raise self.stop(YamlFeature, _span(event), message, write_out)
+            case yaml.NodeEvent():
+                span = _span(event)
                 shown = quoted(text.splitlines()[span.line - 1][span.column - 1 :].split()[0])
                 raise self.stop(YamlFeature, span, f"a tag ({shown}) is not part of the language", "delete the tag")
             case yaml.DocumentStartEvent() if event.version or event.tags:
-                self.report(YamlFeature, span, "a directive (`%…`) is not part of the language", "delete the line")
+                self.report(
+                    YamlFeature, _span(event), "a directive (`%…`) is not part of the language", "delete the line"
+                )
             case yaml.DocumentStartEvent() if self.documents:
                 message = "a second document (`---`) is not part of the language"
-                raise self.stop(YamlFeature, span, message, "keep one manifest in a file")
+                raise self.stop(YamlFeature, _span(event), message, "keep one manifest in a file")
             case yaml.DocumentStartEvent():
                 self.documents = True
 
@@ -312,15 +317,12 @@ def _said(node: Node) -> object:
 
 def _events(text: str) -> Iterator[yaml.Event]:
     """Parsing events, without building or typing a node: https://pyyaml.org/wiki/PyYAMLDocumentation#events."""
-    return yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return iter(getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text).get_event, None)
 
 
-def _span(event: yaml.Event) -> Span:
-    start, end = event.start_mark, event.end_mark
+def _span(first: yaml.Event, last: yaml.Event | None = None) -> Span:
+    """Where an event stands, or all from one event to another."""
+    start, end = first.start_mark, (last or first).end_mark
     assert start, "events of a text have marks"
     assert end
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
-def _through(start: Span, end: Span) -> Span:
-    return Span(start.line, start.column, end.end_line, end.end_column)

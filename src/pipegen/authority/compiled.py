@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from pipegen.authority.conditions import Run
 from pipegen.authority.model import (
@@ -50,8 +51,11 @@ class _Reading:
         self.names = frozenset(environments)
         self.environment = environments[name]
         self.branch = branch
-        self._outside: dict[tuple[str, str], Stopped] = {}
-        self.concerned = [id for id, job in workflow.jobs.items() if _concerns(job, name, self.environment)]
+        self.concerned = {
+            id: _Outside(job, name, environments)
+            for id, job in workflow.jobs.items()
+            if _concerns(job, name, self.environment)
+        }
 
     def cells(self) -> Mapping[Situation, Stopped]:
         is_release = not self.environment.role
@@ -76,32 +80,39 @@ class _Reading:
             return EVERYTHING.intersection(
                 *(before[one] if one in before else self.stopped(one, before) for one in earlier)
             )
-        stopped = EVERYTHING
-        for run in runs(situation, self.name, self.names, self.branch):
-            if situation in (Situation.EDITED, Situation.INDEX):
-                for job in _any_jobs(situation, self.name, self.environment):
-                    stopped &= self.outside(job, run.ref)
-            else:
-                stopped &= self.inside(run) | ({Layer.GITHUB} if situation is Situation.FORK else set())
-        return stopped
+        asked = runs(situation, self.name, self.names, self.branch)
+        if situation in (Situation.EDITED, Situation.INDEX):
+            jobs = _any_jobs(situation, self.name, self.environment)
+            written = [_Outside(job, self.name, self.environments) for job in jobs]
+            return EVERYTHING.intersection(*(job.stops(run.ref) for job in written for run in asked))
+        also = {Layer.GITHUB} if situation is Situation.FORK else set()
+        return EVERYTHING.intersection(*(self.inside(run) | also for run in asked))
 
     def inside(self, run: Run) -> Stopped:
         """What stops every job; a condition does only by itself, whatever the jobs before would make of it."""
         stopped = EVERYTHING
-        for id in self.concerned:
+        for id, outside in self.concerned.items():
             layers = {Layer.IF} if not self.workflow.is_started(id, run, by_itself=True) else set()
             layers |= {Layer.CHECK} if self.workflow.is_checked(id, run.ref) else set()
-            if (id, run.ref) not in self._outside:
-                self._outside[id, run.ref] = self.outside(self.workflow.jobs[id], run.ref)
-            layers |= self._outside[id, run.ref]
+            layers |= outside.stops(run.ref)
             if not layers and not self.workflow.is_started(id, run, by_itself=False):
                 layers = {Layer.IF}  # of a job before
             stopped &= layers
         return stopped
 
-    def outside(self, job: Data, ref: str) -> Stopped:
-        layers = {Layer.GITHUB} if _is_kept_off(job, self.environments, ref) else set()
-        layers |= {Layer.AWS} if not _is_trusted(job, self.name, self.environment, ref) else set()
+
+class _Outside:
+    """What stops a job from outside of its workflow: its environment on GitHub, and AWS."""
+
+    def __init__(self, job: Data, name: str, environments: Mapping[str, Environment]) -> None:
+        self._on_github = environments.get(environment_of(job))
+        self._is_trusted = _is_trusted(job, name, environments[name])
+        self._ref = "" if environments[name].credentials == "access-keys" else environments[name].ref
+
+    def stops(self, ref: str) -> Stopped:
+        """What stops it in a run on the ref."""
+        layers = {Layer.GITHUB} if self._on_github and _is_kept_off(self._on_github.branches, ref) else set()
+        layers |= {Layer.AWS} if not self._is_trusted or self._ref not in ("", ref) else set()
         return frozenset(layers)
 
 
@@ -134,18 +145,19 @@ def _is(said: str, wanted: str) -> bool:
     return said == wanted or "${{" in said
 
 
-def _is_kept_off(job: Data, environments: Mapping[str, Environment], ref: str) -> bool:
-    """Whether the job's environment on GitHub admits no run on the ref. It never admits a tag."""
-    environment = environments.get(environment_of(job))
-    if environment is None:
-        return False
-    has_patterns = not all(is_a_name(branch) for branch in environment.branches)
-    admitted = has_patterns or ref in [f"refs/heads/{branch}" for branch in environment.branches]
+@lru_cache(maxsize=1000)
+def _is_kept_off(branches: tuple[str, ...], ref: str) -> bool:
+    """Whether an environment on GitHub that admits these branches admits no run on the ref. It never admits a tag."""
+    has_patterns = not all(is_a_name(branch) for branch in branches)
+    admitted = has_patterns or ref in [f"refs/heads/{branch}" for branch in branches]
     return ref.startswith("refs/tags/") or not admitted
 
 
-def _is_trusted(job: Data, name: str, environment: Environment, ref: str) -> bool:
-    """Whether AWS lets the job in: as the role, or with the keys that are secrets of the environment on GitHub."""
+def _is_trusted(job: Data, name: str, environment: Environment) -> bool:
+    """Whether AWS lets the job in: as the role, or with the keys that are secrets of the environment on GitHub.
+
+    Which refs the role trusts is another question.
+    """
     if not environment.role:
         return True
     if not _is(environment_of(job), name):
@@ -153,4 +165,4 @@ def _is_trusted(job: Data, name: str, environment: Environment, ref: str) -> boo
     if environment.credentials == "access-keys":
         return any("secrets." in key for key in inputs(job, "aws-access-key-id"))
     asks = any(_is(role, _arn(environment)) for role in inputs(job, "role-to-assume"))
-    return asks and may_write(job, "id-token") and environment.ref in ("", ref)
+    return asks and may_write(job, "id-token")

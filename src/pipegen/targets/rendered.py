@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from pipegen.frozen import Frozen
 
@@ -53,20 +54,21 @@ def _body(text: str) -> str:
     return text[header.end() :]
 
 
-def _difference(meant: Plain, read: Plain) -> tuple[str, str] | None:
+def _difference(meant: Any, read: Any) -> tuple[str, str] | None:
     """The first difference: its place, and what is wrong there. Types count, and so does the order of keys."""
-    if isinstance(meant, dict) and isinstance(read, dict):
+    kind = type(meant)
+    if kind is not type(read) or (kind is not dict and kind is not list and meant != read):
+        return "", f"is {read!r} and not {meant!r}"
+    if kind is dict:
         if list(meant) != list(read):
             return "", f"has the keys {[*read]} and not {[*meant]}"
         for key, one in meant.items():
             if found := _difference(one, read[key]):
                 return f".{key}{found[0]}", found[1]
-    elif isinstance(meant, list) and isinstance(read, list):
+    elif kind is list:
         if len(meant) != len(read):
             return "", f"has {len(read)} items and not {len(meant)}"
         for number, (one, other) in enumerate(zip(meant, read, strict=True)):
             if found := _difference(one, other):
                 return f"[{number}]{found[0]}", found[1]
-    elif type(meant) is not type(read) or meant != read:
-        return "", f"is {read!r} and not {meant!r}"
     return None

@@ -190,8 +190,9 @@ class _Parser:
 
     def _take(self, kind: str) -> str:
         text = self._text
-        if not self._skipped(kind):
+        if self._kind != kind:
             raise ValueError(f"{text!r} where a {kind} should be")
+        self._open_next()
         return text
 
     def _skipped(self, kind: str) -> bool:
@@ -205,8 +206,9 @@ class _Parser:
         self._kind = _KINDS.get(self._text[:1], "name")
 
     def _expect(self, sign: str) -> None:
-        if not self._skipped(sign):
+        if self._kind != sign:
             raise ValueError(f"{self._text!r} where {sign!r} should be")
+        self._open_next()
 
     def _skip_lines(self) -> None:
         while self._kind == "\n":
