@@ -380,6 +380,8 @@ def _damaged(text: str, chance: random.Random, pieces: list[str]) -> str:
         "a: 2001-01-01\n",
         "a: ~\n",
         "a: .5\n",
+        "a: 1.e3\n",
+        "a: [\n",
         "---\na: 1\n",
         "a: 1\n...\n",
         "a: 1\n---\nb: 2\n",
@@ -393,6 +395,22 @@ def _damaged(text: str, chance: random.Random, pieces: list[str]) -> str:
 def test_yaml_that_pipegen_never_writes_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         workflow_text.read(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        *[("", None), ("true", True), ("false", False), ("-12", -12)],
+        *[(text, text) for text in ("+", ".", "0o", "0x", "1e", "e5", "v1.2")],
+    ],
+)
+def test_an_unquoted_word_is_what_every_reader_takes_it_for(word: str, value: object) -> None:
+    found = workflow_text.read(f"a: {word}\n")["content"]["a"]
+    assert (found, type(found)) == (value, type(value))
+
+
+def test_comments_are_read_wherever_they_stand() -> None:
+    assert workflow_text.read("# a\nb: 1 # c\n#d\n") == {"comments": ["a", "c", "d"], "content": {"b": 1}}
 
 
 # HCL: the same, and Terraform is who knows

@@ -43,11 +43,17 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
         "seen": ("test_files.py",),
     },
     "trust": {
-        f"authority{module}": ("test_authority.py",)
-        for module in (
-            *("", ".compiled", ".conditions", ".hcl", ".intended"),
-            *(".model", ".roots", ".runs", ".table", ".workflows"),
-        )
+        "workflow_text": tuple(
+            f"test_readback.py::test_{those}"
+            for those in ("yaml_that", "an_unquoted", "comments_are", "what_is_printed_as_yaml", "no_damage_to_yaml")
+        ),
+        **{
+            f"authority{module}": ("test_authority.py",)
+            for module in (
+                *("", ".compiled", ".conditions", ".hcl", ".intended"),
+                *(".model", ".roots", ".runs", ".table", ".workflows"),
+            )
+        },
     },
     "roles": {"targets.aws.publishing": ("test_golden.py::test_accepted_roots", "test_golden.py::test_examples")},
     "writer": {
