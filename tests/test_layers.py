@@ -167,6 +167,10 @@ def test_an_unchanged_lint_is_answered_before_anything_is_loaded(tmp_path: Path)
     assert loaded - {"errno"} == own  # which is part of the interpreter itself
 
 
+def test_help_loads_nothing_that_it_does_not_name() -> None:
+    assert "pipegen.diagnostics" not in _loaded(PROJECT, "-c", RUN, "--help")
+
+
 def _loaded(folder: Path, *arguments: str, **environment: str) -> set[str]:
     """The modules that Python loads. What is linted must be clean."""
     run = subprocess.run(

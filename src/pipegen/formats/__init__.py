@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from importlib import import_module
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pipegen.diagnostics import Diagnostic, Severity
+if TYPE_CHECKING:  # help names the formats and has nothing to print
+    from pipegen.diagnostics import Diagnostic
 
 
 class Format(StrEnum):
@@ -56,5 +57,5 @@ def _limited(
     diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]
 ) -> tuple[tuple[Diagnostic, ...], Mapping[str, str], tuple[Diagnostic, ...]]:
     if len(diagnostics) > LIMIT:
-        diagnostics = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.rule.severity is Severity.WARNING))
+        diagnostics = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.rule.severity == "warning"))
     return diagnostics[:LIMIT], sources, diagnostics[LIMIT:]
