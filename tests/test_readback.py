@@ -364,6 +364,91 @@ def _damaged(text: str, chance: random.Random, pieces: list[str]) -> str:
     return "\n".join(lines)
 
 
+def test_what_is_read_of_a_workflow() -> None:
+    text = """\
+# the first
+name: Test # of ours
+"on":
+  push: {branches: [main, "2"]}
+#without a space
+jobs:
+
+  # of a job
+  a:
+    - b: true
+      c: false
+    - {} #  of an item
+  none:
+  numbers: [0, -12, 345]
+  texts: ["true", 'it''s # none', "7", 1.0.0, a-b, yes-or-no]
+  block: |
+    # none
+
+    a: b
+"""
+    assert workflow_text.read(text) == {
+        "content": {
+            "name": "Test",
+            "on": {"push": {"branches": ["main", "2"]}},
+            "jobs": {
+                "a": [{"b": True, "c": False}, {}],
+                "none": None,
+                "numbers": [0, -12, 345],
+                "texts": ["true", "it's # none", "7", "1.0.0", "a-b", "yes-or-no"],
+                "block": "# none\n\na: b\n",
+            },
+        },
+        "comments": ["the first", "of ours", "without a space", "of a job", " of an item"],
+    }
+    assert workflow_text.read("a: b\n# the last")["comments"] == ["the last"]
+    assert workflow_text.read("[a, b]\n")["content"] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: b # \u202e\n", "it holds a character that does not show"),
+        ("a: 1\nb: 2\na: 3\n", "the key 'a' is there twice, or is no text:  in \"<unicode string>\", line 3, column 1"),
+        ("a: b\n1: c\n", 'the key 1 is there twice, or is no text:  in "<unicode string>", line 2, column 1'),
+        ("a: &x b\n", 'an anchor, an alias or a tag:  in "<unicode string>", line 1, column 4'),
+        ("a: on\n", "'on' without quotes, which is no text to every reader"),
+        ("a: b\t# c\n", "'\\t' between two values"),
+        ("a: b\n---\nc: d\n", "DocumentStartEvent() where nothing but a document should be"),
+        ("a: [", "while parsing a flow node"),
+    ],
+)
+def test_why_a_workflow_is_not_read(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=r".") as refused:
+        workflow_text.read(text)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("00", "00a"),
+        ("+1", "+"),
+        ("0o7", "0o"),
+        ("0o7", "0o8"),
+        ("0xA", "0x"),
+        ("1.", "1.a"),
+        (".5", "."),
+        ("-1.5e-3", "1.5e-"),
+        ("1e3", "1e"),
+        ("-.inf", ".info"),
+        (".NaN", "+.nan"),
+        ("~", "a~"),
+        ("NULL", "nULL"),
+        ("Yes", "yEs"),
+        ("1:30", "1:a"),
+    ],
+)
+def test_what_readers_would_type_is_refused_and_what_they_would_not_is_a_text(typed: str, text: str) -> None:
+    with pytest.raises(ValueError, match="no text to every reader"):
+        workflow_text.read(f"a: {typed}\n")
+    assert workflow_text.read(f"a: {text}\n")["content"] == {"a": text}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -45,7 +45,7 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
     "trust": {
         "workflow_text": tuple(
             f"test_readback.py::test_{those}"
-            for those in ("yaml_that", "an_unquoted", "comments_are", "what_is_printed_as_yaml", "no_damage_to_yaml")
+            for those in ("yaml_that", "an_unquoted", "comments_are", "what_is_read", "why", "what_readers")
         ),
         **{
             f"authority{module}": ("test_authority.py",)
