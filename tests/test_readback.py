@@ -286,6 +286,12 @@ def test_what_is_no_text_cannot_be_read_back() -> None:
         check_what_is_written("a.py", with_header("a.py", "").encode() + b"\xff", copied("\xff"))
 
 
+@pytest.mark.parametrize("text", ["", "a\n", "# one\na\n", "one\n# two\na\n", "\n# one\n# two\n"])
+def test_what_has_no_header_cannot_be_read_back(text: str) -> None:
+    with pytest.raises(MisprintError, match=r"^a\.yml cannot be read back: its header is missing$"):
+        check_what_is_written("a.yml", text.encode(), copied(""))
+
+
 # YAML: what is printed reads back, and nothing else does
 
 TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"]) | st.sampled_from("\n\t"))
@@ -633,6 +639,11 @@ def _is_read(text: str) -> bool:
         "a {\n  b = 1 # why\n}\n",
         "a {\n  # why\n  b = 1\n}\n",
         "a { b = 1 }\n",
+        "a { b = 1\n}\n",
+        "a {} b {}\n",
+        "a {\n  b = c.\n}\n",
+        "a {\n  b = c[d]\n}\n",
+        "a {\n  b = { c d = 1 }\n}\n",
         "a {\n  b = <<EOT\nc\nEOT\n}\n",
         "a {\n",
         "a {}\n}\n",

@@ -26,6 +26,7 @@ from cases import HERE
 from mutation.equivalent import EQUIVALENT
 from mutation.plugin import Mutating
 
+_READ_BACK = tuple(f"test_readback.py::test_{name}" for name in ("the_first", "what_is", "hcl_that", "yaml_that"))
 PARTS: dict[str, dict[str, tuple[str, ...]]] = {
     "reader": {
         "source": ("test_source.py",),
@@ -35,6 +36,11 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
     "quoting": {
         "targets.github.printer": ("test_printer.py", "test_golden.py::test_accepted["),
         "targets.aws.hcl": ("test_hcl.py", "test_golden.py::test_accepted_roots["),
+    },
+    "readback": {
+        "targets.rendered": _READ_BACK,
+        "targets.aws.readback": _READ_BACK,
+        "targets.github.readback": _READ_BACK,
     },
     "paths": {
         "manifest.strings": ("test_strings.py", "test_reference.py::test_a_generated_file_is_fresh"),
