@@ -148,7 +148,7 @@ class Mutating:
                 by = item.nodeid
                 # The signal of either clock ends the process: that of the processor's, and that of the wall.
                 signal.setitimer(signal.ITIMER_PROF, 3 + 3 * self.seconds[item])
-                signal.alarm(60 + 3 * int(self.seconds[item]))
+                signal.alarm(30 + 3 * int(self.seconds[item]))
                 if any(report.failed for report in runtestprotocol(item, log=False, nextitem=after)):
                     break
             else:
