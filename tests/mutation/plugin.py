@@ -64,11 +64,14 @@ class Mutating:
         for job in range(self.jobs):
             child = os.fork()
             if child == 0:
-                found = [self._tried(*one) for one in list(self._mutants())[job :: self.jobs]]
-                Path(folder, str(job)).write_text(json.dumps(found), encoding="utf-8")
-                os._exit(0)
+                try:
+                    found = [self._tried(*one) for one in list(self._mutants())[job :: self.jobs]]
+                    Path(folder, str(job)).write_text(json.dumps(found), encoding="utf-8")
+                    os._exit(0)
+                finally:
+                    os._exit(1)  # and not on with what only the first process is to do
             children.append(child)
-        assert not any(os.waitpid(child, 0)[1] for child in children)
+        assert sum(os.waitpid(child, 0)[1] for child in children) == 0, "a process has failed"
         return sorted(tuple(one) for path in folder.iterdir() for one in json.loads(path.read_text(encoding="utf-8")))
 
     def _mutants(self) -> Iterator[tuple[str, Mutant]]:
