@@ -279,7 +279,7 @@ SEEDS = {
     "reviewers dropped": Seed(ROOT, GITHUB, '  reviewers   = ["team/deployers"]\n', "", "reviewers must be"),
     "reviewers exchanged": Seed(ROOT, GITHUB, "team/deployers", "user/mallory", "reviewers must be"),
     "protection of another environment": Seed(ROOT, GITHUB, '= "production"', '= "staging"', "protects staging"),
-    "protection dropped": Seed(ROOT, GITHUB, "/github-environment", "/platform", "does not call github-environment"),
+    "protection dropped": Seed(ROOT, GITHUB, "/github-environment", "/publishing", "does not call github-environment"),
     "role renamed": Seed(ROOT, ROLE, '"production-widget', '"production-gadget', "role must be"),
     "account exchanged": Seed(PROVIDERS, 'provider "aws"', "444455556666", "111122223333", "account must be"),
     "account beside another": Seed(PROVIDERS, 'provider "aws"', '["4444', '["111122223333", "4444', "has 2 accounts"),
@@ -448,6 +448,15 @@ def test_nothing_else_may_stand_beside_a_root(path: str) -> None:
     with pytest.raises(authority.AuthorityError, match="neither a root nor of a module") as refused:
         authority.check(pipeline, {**files, path: "\n"})
     assert path in str(refused.value)
+
+
+@pytest.mark.parametrize("module", ["publishing", "github-environment"])
+def test_a_module_that_is_not_there_guards_nothing(module: str) -> None:
+    pipeline, files = _compiled(MANIFEST)
+    left = {path: text for path, text in files.items() if not path.startswith(f"deploy/modules/{module}/")}
+    assert left != files
+    with pytest.raises(authority.AuthorityError, match=f"calls modules that are not there: {module}$"):
+        authority.check(pipeline, left)
 
 
 @pytest.mark.parametrize(

@@ -234,7 +234,7 @@ REMOVALS = {
     ),
     "the end of the file": (
         "test:\n  suites: {unit: x}\n  waivers:\n    lint: a\n    unit: b",
-        "test:\n  suites: {unit: x}\n  waivers:\n    lint: a",
+        "test:\n  suites: {unit: x}\n  waivers:\n    lint: a\n",
     ),
 }
 TOP = "version: 1\nkind: library\nname: x\nrepository: acme/x\n"
@@ -360,7 +360,8 @@ def _of_duplicate(text: str) -> tuple[Fix, ...]:
     [
         ("a: x\nb: y\na: x\n", "a: x\nb: y\n"),
         ("a: x\na: x # again\nb: y\n", "a: x\nb: y\n"),
-        ("a: x\nb: y\n# again\na: x", "a: x\nb: y"),
+        ("a: x\nb: y\n# again\na: x", "a: x\nb: y\n"),
+        ("a: x\nb: >\n  y\na: x", "a: x\nb: >\n  y\n"),
         ("a: [x, {y: z}]\na:\n  - x\n  - y: z\nb: y\n", "a: [x, {y: z}]\nb: y\n"),
         ("a: |\n  x\n\na: |\n  x\n\n# of b\nb: y\n", "a: |\n  x\n\n\n# of b\nb: y\n"),
         ("c:\n- a: x\n  a: x\n", "c:\n- a: x\n"),
@@ -380,9 +381,23 @@ def test_which_of_two_values_is_meant_is_for_a_person_to_say() -> None:
     assert [one.safety for one in _of_duplicate("a: [x, y]\na: [y, x]\n")] == [Safety.MANUAL]
 
 
-@pytest.mark.parametrize("text", ["{a: x, a: x}\n", "{a: x,\n a: x}\n", "{a: x,\n  a: x, b: y\n}\n"])
-def test_what_shares_its_line_is_left_to_a_person(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["{a: x, a: x}\n", "{a: x,\n a: x}\n", "{a: x,\n  a: x, b: y\n}\n", "{\n a: x,\n a: x\n , b: y\n}\n"],
+)
+def test_what_stands_in_braces_is_left_to_a_person(text: str) -> None:
     assert _of_duplicate(text) == ()
+
+
+@pytest.mark.parametrize("first", ["env: {a: x}\n", "env:\n  a: x\n"])
+def test_a_key_that_is_stated_again_within_another_is_mended_first(first: str) -> None:
+    text = f"{first}env:\n  a: x\n  a: z\n"
+    inner, outer = read(text.encode(), MANIFEST).diagnostics
+    assert (inner.span and inner.span.line, [fix.safety for fix in inner.fixes]) == (text.count("\n"), [Safety.MANUAL])
+    assert outer.fixes == ()
+    mended = edited(text.encode(), inner.fixes[0].edits).decode()
+    (fix,) = _of_duplicate(mended)
+    assert edited(mended.encode(), fix.edits).decode() == first
 
 
 def test_what_cannot_be_read_is_left_as_it_is(repository: Path) -> None:

@@ -655,3 +655,32 @@ def _is_read(text: str) -> bool:
 def test_hcl_that_pipegen_never_writes_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         hcl_readback.read(text)
+
+
+def test_nobody_changes_what_was_read_and_kept() -> None:
+    """Over all manifests in one process, as an editor has them."""
+    files = [text for manifest in MANIFESTS for path, text in _files(manifest).items() if path.endswith(".yml")]
+    assert len(files) > 20
+    for text in files:
+        assert workflow_text.read(text) == workflow_text.read.__wrapped__(text)
+
+
+@pytest.mark.parametrize("module", ["publishing", "github-environment"])
+def test_a_damaged_installation_removes_nothing(tmp_path: Path, module: str) -> None:
+    repository, source = tmp_path / "repository", tmp_path / "source"
+    shutil.copytree(PROJECT / "examples/application", repository)
+    shutil.copytree(PROJECT / "src", source)
+    shutil.rmtree(source / "pipegen/targets/aws/modules" / module)
+    before = {path: path.read_bytes() for path in repository.rglob("*") if path.is_file()}
+    run = subprocess.run(
+        [sys.executable, "-m", "pipegen", "compile"],
+        cwd=repository,
+        env=os.environ | {"PYTHONPATH": str(source)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode != 0
+    assert f"modules/{module}" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert {path: path.read_bytes() for path in repository.rglob("*") if path.is_file()} == before

@@ -98,6 +98,11 @@ plain: one
   pass
 pass: over
 after: pass
+block2: >
+  to
+  pass
+to pass: {a: "\\x74o", b: to}
+quoted2: "t\\x6f" # to
 """
 
 
@@ -114,6 +119,10 @@ after: pass
         (Place(("pass",), key=True, part="ass"), Span(13, 2, 13, 5)),
         (Place(("after",), part="pass"), Span(14, 8, 14, 12)),
         (Place((), part="pass"), Span(1, 1, 1, 6)),
+        # Not what stands behind it
+        (Place(("block2",), part="to pass"), Span(15, 1, 15, 7)),
+        (Place(("to pass", "a"), part="to"), Span(18, 14, 18, 21)),
+        (Place(("quoted2",), part="to"), Span(19, 10, 19, 17)),
     ],
 )
 def test_a_part_of_a_text_has_its_position(place: Place, span: Span) -> None:

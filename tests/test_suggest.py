@@ -36,6 +36,7 @@ def test_what_only_shares_letters_is_no_suggestion(word: str) -> None:
 
 
 def test_three_at_most_and_the_best_first() -> None:
+    assert nearest("abcde", ["xbcdf", "ybcdf", "zbcdf", "azcdz"]) == ["azcdz"]
     assert nearest("stage", ["staging", "stage-1", "stage-2", "stage-3", "stages"]) == ["stages", "stage-3", "stage-2"]
 
 

@@ -94,13 +94,11 @@ class Document(Frozen):
             return None
         span = node.span
         line, column = span.line, span.column - 1
-        if self.lines[line - 1][column : column + 1] in (
-            "|",
-            ">",
-        ):  # a block begins below, and a comment can stand here
+        if self.lines[line - 1].startswith(("|", ">"), column):  # a block begins below, and a comment can stand here
             line, column = line + 1, 0
         for number, text in enumerate(self.lines[line - 1 : span.end_line], line):
-            at = text.find(part, column if number == line else 0)
+            own = text[: span.end_column - 1] if number == span.end_line else text
+            at = own.find(part, column if number == line else 0)
             if at >= 0:
                 return Span(number, at + 1, number, at + 1 + len(part))
         return None

@@ -29,9 +29,7 @@ def locate(document: Document, finding: Finding) -> Diagnostic:
 
 
 def entry_removed(document: Document, key: Scalar, value: Node) -> Edit | None:
-    """The removal of a key that is not the first of its mapping, with its value; None where it shares its line."""
-    if _shares_its_last_line(document, value):
-        return None
+    """The removal of a key that is not the first of its block mapping, with its value and its lines."""
     return _without_lines(document, key.span, _last_line(document, value), bullet=False, is_first=False)
 
 
@@ -108,10 +106,8 @@ def _without_lines(document: Document, start: Span, last: int, *, bullet: bool, 
     first = _with_comment(document, start.line, before.partition("-")[0])
     if is_first and first < start.line:  # the comment may be about all of them
         return None
-    if last < len(document.lines):
-        return Edit(Span(first, 1, last + 1, 1), "")
-    above = document.lines[first - 2]  # what is removed ends the file, and is not all of it
-    return Edit(Span(first - 1, len(above) + 1, last, len(document.lines[last - 1]) + 1), "")
+    is_end = last == len(document.lines)  # without a line feed; the line above keeps its own, which may be of a block
+    return Edit(Span(first, 1, last, len(document.lines[-1]) + 1) if is_end else Span(first, 1, last + 1, 1), "")
 
 
 def _with_comment(document: Document, line: int, margin: str) -> int:
@@ -172,14 +168,6 @@ def _last_line(document: Document, node: Node) -> int:
     while last > span.line and not document.lines[last - 1].strip(" "):
         last -= 1
     return last
-
-
-def _shares_its_last_line(document: Document, node: Node) -> bool:
-    """Whether more than a comment stands behind a node. A block ends where a line begins, if not the file."""
-    if (values := _values(node)) and not _in_flow(document, node):
-        return _shares_its_last_line(document, values[-1])
-    behind = document.lines[node.span.end_line - 1][node.span.end_column - 1 :].lstrip(" ")
-    return node.span.end_column > 1 and behind != "" and not behind.startswith("#")
 
 
 def _is_empty(scalar: Scalar) -> bool:

@@ -81,10 +81,14 @@ class _StopReadingError(Exception):
 
 
 class _Collection:
-    """A mapping or sequence whose end has not been reached; a key waits in `key` for its value."""
+    """A mapping or sequence whose end has not been reached, and how many keys had been stated again before it.
 
-    def __init__(self, start: yaml.Event) -> None:
+    A key waits in `key` for its value.
+    """
+
+    def __init__(self, start: yaml.CollectionStartEvent, repeats: int) -> None:
         self.start = start
+        self.repeats = repeats
         self.mapping = isinstance(start, yaml.MappingStartEvent)
         self.nodes: list[Node] = []
         self.entries: dict[str, tuple[Scalar, Node]] = {}
@@ -92,11 +96,12 @@ class _Collection:
 
 
 class _Repeat(Frozen):
-    """A key that is stated again, with the value that it has there, and as it stands first."""
+    """A key that is stated again, with the value that it has there, and as it stands first; perhaps in ``{…}``."""
 
     key: Scalar
     value: Node
     first: tuple[Scalar, Node]
+    in_flow: bool
 
 
 class _Reader:
@@ -106,6 +111,7 @@ class _Reader:
         self.file = file
         self.diagnostics: list[Diagnostic] = []
         self.repeats: list[_Repeat] = []
+        self.with_repeats: set[Span] = set()
         self.stack: list[_Collection] = []
         self.documents = False
 
@@ -179,26 +185,28 @@ class _Reader:
                 root = node
         return self._mapping_at_root(root)
 
-    def _open(self, event: yaml.Event) -> None:
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
         if len(self.stack) == MAX_DEPTH:
             raise self.stop(TooLarge, _span(event), f"the manifest is nested deeper than {MAX_DEPTH} levels")
-        self.stack.append(_Collection(event))
+        self.stack.append(_Collection(event, len(self.repeats)))
 
     def _node(self, event: yaml.Event) -> Node | None:
         """The node that an event completes."""
         match event:
             case yaml.ScalarEvent():
                 return self._scalar(event)
-            case yaml.MappingEndEvent():
-                closed = self.stack.pop()
-                return Mapping(tuple(closed.entries.values()), _span(closed.start, event))
-            case yaml.SequenceEndEvent():
-                closed = self.stack.pop()
-                return Sequence(tuple(closed.nodes), _span(closed.start, event))
+            case yaml.CollectionEndEvent():
+                return self._collected(self.stack.pop(), event)
             case yaml.AliasEvent():
                 return Scalar("", False, _span(event))  # reported already; keeps what follows in step
             case _:
                 return None
+
+    def _collected(self, closed: _Collection, end: yaml.Event) -> Mapping | Sequence:
+        span = _span(closed.start, end)
+        if len(self.repeats) > closed.repeats:
+            self.with_repeats.add(span)
+        return Mapping(tuple(closed.entries.values()), span) if closed.mapping else Sequence(tuple(closed.nodes), span)
 
     def _add(self, parent: _Collection, node: Node) -> None:
         if not parent.mapping:
@@ -208,22 +216,26 @@ class _Reader:
                 raise self.stop(YamlFeature, node.span, "a key must be a plain word, not a mapping or a sequence")
             parent.key = node
         else:
-            self._add_entry(parent.entries, parent.key, node)
+            self._add_entry(parent, parent.key, node)
             parent.key = None
 
-    def _add_entry(self, entries: dict[str, tuple[Scalar, Node]], key: Scalar, value: Node) -> None:
+    def _add_entry(self, parent: _Collection, key: Scalar, value: Node) -> None:
         if key.text == "<<" and key.plain:
             self.report(YamlFeature, key.span, "a merge key (`<<`) is not part of the language", "write the keys out")
-        elif key.text in entries:
-            self.repeats.append(_Repeat(key, value, entries[key.text]))
+        elif key.text in parent.entries:
+            self.repeats.append(_Repeat(key, value, parent.entries[key.text], bool(parent.start.flow_style)))
         else:
-            entries[key.text] = (key, value)
+            parent.entries[key.text] = (key, value)
 
     def repeated(self, repeat: _Repeat, document: Document | None = None) -> Diagnostic:
-        """The diagnostic of a key that is stated again; with a fix where the rest of the file can be read."""
+        """The diagnostic of a key that is stated again; with a fix where the rest of the file can be read.
+
+        Where a value holds such a key as well, that one comes first.
+        """
         key, value = repeat.key, repeat.value
         first, first_value = repeat.first
-        edit = entry_removed(document, key, value) if document else None
+        can_be_told = not (repeat.in_flow or self.with_repeats & {value.span, first_value.span})
+        edit = entry_removed(document, key, value) if document and can_be_told else None
         safety = Safety.SAFE if _said(value) == _said(first_value) else Safety.MANUAL
         return Diagnostic(
             DuplicateKey,

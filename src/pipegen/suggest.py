@@ -13,6 +13,8 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> list[str]
     from difflib import get_close_matches  # only a manifest with a mistake pays for it
 
     word, known = word.lower().replace("_", "-"), list(known)
-    plainly = get_close_matches(word, known, n=3, cutoff=max(likeness, _PLAINLY))
-    close = get_close_matches(word, known, n=3, cutoff=likeness)
-    return [one for one in close if one in plainly or one[:1] == word[:1]]
+    close, plainly = (
+        get_close_matches(word, known, n=len(known) or 1, cutoff=cutoff)
+        for cutoff in (likeness, max(likeness, _PLAINLY))
+    )
+    return [one for one in close if one in plainly or one[:1] == word[:1]][:3]

@@ -83,7 +83,8 @@ def environments_of(files: FileTree) -> dict[str, Environment]:
         elif path.startswith("deploy/"):
             raise AuthorityError(f"{path} is neither a root nor of a module")
     _know(tuple(modules))
-    return {name: _environment(name, text) for name, text in roots.items()}
+    present = {module for module, _ in modules}
+    return {name: _environment(name, text, present) for name, text in roots.items()}
 
 
 def _code(text: str) -> str:
@@ -108,10 +109,12 @@ def _know(files: tuple[tuple[str, str], ...]) -> None:
             raise AuthorityError(f"{words} stands in the modules more than {times} times")
 
 
-def _environment(name: str, text: str) -> Environment:
+def _environment(name: str, text: str, present: set[str]) -> Environment:
     found = blocks(text)
     if unknown := {block.type for block in found} - {"terraform", "provider", "variable", "module"}:
         raise AuthorityError(f"the root of {name} has blocks that are not known: {', '.join(unknown)}")
+    if missing := _called(name, found) - present:
+        raise AuthorityError(f"the root of {name} calls modules that are not there: {', '.join(sorted(missing))}")
     owner = _one(name, "owners", [b.attributes.get("owner") for b in found if _is_provider(b, "github")])
     protection = _arguments(name, found, "github", "github-environment")
     reviewers, branches = tuple(protection.get("reviewers", ())), tuple(protection["branches"])
@@ -148,12 +151,17 @@ def _one(name: str, what: str, values: Sequence[Any]) -> str:
     return str(values[0])
 
 
+def _called(name: str, found: Sequence[Block]) -> set[str]:
+    """The modules that a root calls."""
+    sources = [str(block.attributes.get("source")) for block in found if block.type == "module"]
+    if not all(re.fullmatch(r"\.\./modules/[a-z-]+", source) for source in sources):
+        raise AuthorityError(f"the root of {name} calls a module that is not beside it")
+    return {source.removeprefix("../modules/") for source in sources}
+
+
 def _arguments(name: str, found: Sequence[Block], label: str, module: str) -> Mapping[str, Any]:
     """Those of the one call of the module."""
     calls = {block.labels: block.attributes for block in found if block.type == "module"}
-    sources = {labels: str(call.get("source")) for labels, call in calls.items()}
-    if not all(re.fullmatch(r"\.\./modules/[a-z-]+", source) for source in sources.values()):
-        raise AuthorityError(f"the root of {name} calls a module that is not beside it")
-    if [labels for labels, source in sources.items() if source == f"../modules/{module}"] != [(label,)]:
+    if [labels for labels, call in calls.items() if call["source"] == f"../modules/{module}"] != [(label,)]:
         raise AuthorityError(f"the root of {name} does not call {module} once, as {label}")
     return calls[(label,)]

@@ -24,7 +24,7 @@ class Workflow:
         self._on: Data = data["on"]
         self._started: dict[tuple[str, str, str, str, bool], bool] = {}
         self._checked: dict[tuple[str, str], bool] = {}
-        self._demanded = {id: _demanded(job["steps"]) for id, job in self.jobs.items()}
+        self._admitted = {id: _admitted(job["steps"]) for id, job in self.jobs.items()}
 
     def is_started(self, id: str, run: Run, *, by_itself: bool) -> bool:
         """Whether the workflow starts and the job's condition holds, once the jobs before it have succeeded.
@@ -46,10 +46,10 @@ class Workflow:
     def is_checked(self, id: str, ref: str) -> bool:
         """Whether a script stops the job, or one without whose success it does not start."""
         if (id, ref) not in self._checked:
-            job, demanded = self.jobs[id], self._demanded[id]
+            job, admitted = self.jobs[id], self._admitted[id]
             before = [] if "()" in str(job.get("if", "")) else _needs(job)
-            stopped = demanded and not (ref.startswith("refs/heads/") if demanded == _ANY_BRANCH else ref == demanded)
-            self._checked[id, ref] = bool(stopped) or any(self.is_checked(need, ref) for need in before)
+            stopped = admitted is not None and not admitted.fullmatch(ref)
+            self._checked[id, ref] = stopped or any(self.is_checked(need, ref) for need in before)
         return self._checked[id, ref]
 
     def _is_started(self, id: str, run: Run, *, by_itself: bool) -> bool:
@@ -123,16 +123,15 @@ _CHECKS = (
 )
 
 
-_ANY_BRANCH = "refs/heads/*"
-
-
-def _demanded(steps: Sequence[Data]) -> str:
-    """The ref that a script demands before the job has credentials, or `_ANY_BRANCH`; empty if there is none."""
+def _admitted(steps: Sequence[Data]) -> re.Pattern[str] | None:
+    """The refs that a script lets pass before the job has credentials; None if no script asks."""
     for step in steps:
         if step.get("with", {}).keys() & {"role-to-assume", "aws-access-key-id"}:
-            return ""
+            return None
         found = [match for check in _CHECKS if (match := check.match(step.get("run", "")))]
         if found and not step.keys() & {"if", "continue-on-error", "shell"}:
-            only = found[0]["only"]
-            return only if only == _ANY_BRANCH else str(step.get("env", {}).get("REQUIRED", ""))
-    return ""
+            if found[0]["only"] == "refs/heads/*":
+                return re.compile("refs/heads/.*")
+            required = step.get("env", {}).get("REQUIRED")
+            return None if required is None else re.compile(re.escape(str(required)))
+    return None

@@ -56,6 +56,8 @@ def summarised(diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) 
 def _limited(
     diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]
 ) -> tuple[tuple[Diagnostic, ...], Mapping[str, str], tuple[Diagnostic, ...]]:
+    from pipegen.diagnostics import Severity
+
     if len(diagnostics) > LIMIT:
-        diagnostics = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.rule.severity == "warning"))
+        diagnostics = tuple(sorted(diagnostics, key=lambda one: one.rule.severity is Severity.WARNING))
     return diagnostics[:LIMIT], sources, diagnostics[LIMIT:]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipegen.diagnostics import Finding, Place, Rule
+from pipegen.diagnostics import Finding, Place, Rule, quoted
 from pipegen.frozen import Frozen
 from pipegen.frozen import stated as given
 from pipegen.manifest.environment import ApplicationEnvironment, DataTaskEnvironment, SharedEnvironment
 from pipegen.manifest.root import Library
 from pipegen.manifest.section import kebab
-from pipegen.pipeline import Container, Publication
+from pipegen.pipeline import Component, Container, Publication
 from pipegen.route import Route
 from pipegen.rules.subject import Part, Subject
 
@@ -135,7 +135,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         finding
         for component in subject.pipeline.components
         for publication in component.publications
-        for finding in _running(publication, parts[component.id], subject)
+        for finding in _running(publication, parts[component.id], subject, _has_port(component))
     ]
     everywhere = {finding.message for finding in found if finding.place.route[:1] != ("environments",)}
     told: set[tuple[Place, str]] = set()
@@ -157,36 +157,47 @@ def _image(part: Part) -> Iterator[Finding]:
         yield Finding(NothingToRun, place, message, remedy="publish to the account's own registry")
 
 
-def _running(publication: Publication, part: Part, subject: Subject) -> Iterator[Finding]:
+def _has_port(component: Component) -> bool:
+    """Whether it listens at a port in some environment."""
+    return any(publication.service and publication.service.web for publication in component.publications)
+
+
+def _running(publication: Publication, part: Part, subject: Subject, has_port: bool) -> Iterator[Finding]:
     service, task, environment = publication.service, publication.task, publication.environment.name
     if service:
         stated = _stated(part, "service", part.service, environment, subject)
         yield from _size(service.container, stated)
         if service.count.minimum > service.count.maximum:
             message = f"`min` is {service.count.minimum}, above `max`, which is {service.count.maximum}"
-            yield Finding(OutOfOrder, stated.place("count", "min"), message, remedy="change one of the two")
+            yield Finding(
+                OutOfOrder, Place((*stated.innermost("count"), "min")), message, remedy="change one of the two"
+            )
         if service.web is None:
-            yield from _requests(stated)
+            yield from _requests(stated, environment if has_port else "")
         elif service.web.health_check.timeout >= service.web.health_check.interval:
             check = service.web.health_check
             message = (
                 f"`timeout` is {check.timeout}, and `interval` is {check.interval}: a check would outlast the next"
             )
-            place = stated.place("health-check", "timeout")
+            place = Place((*stated.innermost("health-check"), "timeout"))
             yield Finding(OutOfOrder, place, message, remedy="make `timeout` the smaller one")
     if task:
         yield from _size(task.container, _stated(part, "task", part.task, environment, subject))
 
 
-def _requests(stated: _Stated) -> Iterator[Finding]:
-    """What is said of requests to a service that gets none, be it said for all environments or for one."""
+def _requests(stated: _Stated, environment: str) -> Iterator[Finding]:
+    """What is said of requests to a service that gets none, be it said for all environments or for one.
+
+    The environment is named where others have requests.
+    """
+    where = f" in {quoted(environment)}" if environment else ""
     for route, section in stated.sections:
         settings: list[Route] = [(kebab(key),) for key in ("health_check", "domain") if key in given(section)]
         deployment = getattr(section, "deployment", None)
         of_requests = given(deployment) & {"traffic", "keep_old", "alarms"} if deployment else ()
         settings += [("deployment", kebab(key)) for key in sorted(of_requests)]
         for setting in settings:
-            message = f"`{setting[-1]}` is about requests, and without a `port` none come to this service"
+            message = f"`{setting[-1]}` is about requests, and without a `port` none come to this service{where}"
             place = Place((*route, *setting), key=True)
             yield Finding(NeedsPort, place, message, remedy="add the `port` that the application listens at")
 
@@ -196,10 +207,10 @@ def _size(container: Container, stated: _Stated) -> Iterator[Finding]:
     if sizes is None:
         message = f"Fargate has no container with `cpu: {container.cpu}`"
         remedy = f"it has {', '.join(str(cpu) for cpu in _SIZES)}"
-        yield Finding(FargateSize, stated.place("cpu"), message, remedy=remedy)
+        yield Finding(FargateSize, Place(stated.innermost("cpu")), message, remedy=remedy)
     elif container.memory not in sizes:
         message = f"Fargate has no container with `cpu: {container.cpu}` and `memory: {container.memory}`"
-        place = stated.place("memory") if stated.says("memory") else stated.place("cpu")
+        place = Place(stated.innermost("memory", "cpu"))
         yield Finding(FargateSize, place, message, remedy=_few(container.cpu, sizes))
 
 
@@ -215,14 +226,13 @@ class _Stated(Frozen):
     route: Route
     sections: tuple[tuple[Route, Frozen], ...]
 
-    def says(self, key: str) -> bool:
-        """Whether any of them states the key."""
-        return any(key in map(kebab, given(section)) for _, section in self.sections)
-
-    def place(self, key: str, *deeper: str) -> Place:
-        """Where a reader looks for a setting: in the last section that states it."""
-        routes = [route for route, section in self.sections if key in map(kebab, given(section))]
-        return Place((*(routes[-1] if routes else self.route), key, *deeper))
+    def innermost(self, *keys: str) -> Route:
+        """Where a reader looks for a setting: the first of these keys that the last section to state one states."""
+        for route, section in reversed(self.sections):
+            stated = [key for key in keys if key in map(kebab, given(section))]
+            if stated:
+                return (*route, stated[0])
+        return (*self.route, keys[0])
 
 
 def _stated(part: Part, key: str, section: Frozen | None, environment: str, subject: Subject) -> _Stated:

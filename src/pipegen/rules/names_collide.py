@@ -34,7 +34,7 @@ class NamesCollide(Rule):
       suites: {lint: make lint, unit: make unit, integration: make integration, acceptance: make acceptance}
     ```
 
-    Fix: rename one of the two, or change its port.
+    Fix: rename or delete one of the two, or change its port.
     """
 
     code = "PG207"
@@ -51,7 +51,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for route, test in subject.tests():
         ports = [(s.port, (*route, "services", name)) for name, s in test.services.items() if s.port]
         yield from _collisions(ports, "would both listen at port {} of `localhost`", "change one of the ports")
-    for route, variables in _variables_of_steps(subject):
+    for route, variables in _in_one_env(subject):
         alike = [(name.lower(), (*route, name)) for name in variables]
         message = "differ only in case, and GitHub refuses a workflow with both"
         yield from _collisions(alike, message, "rename or delete one of the two")
@@ -66,13 +66,16 @@ def check(subject: Subject) -> Iterator[Finding]:
     yield from _collisions(names, "would both be called `{}` in AWS", "rename one of the two")
 
 
-def _variables_of_steps(subject: Subject) -> Iterator[tuple[Route, Iterable[str]]]:
+def _in_one_env(subject: Subject) -> Iterator[tuple[Route, Iterable[str]]]:
     """What becomes one `env` of a job, a service or a step."""
     for route, test in subject.tests():
         yield (*route, "env"), test.env
         yield from (((*route, "services", id, "env"), service.env) for id, service in test.services.items())
         yield from (((*route, "suites", id, "env"), suite.env) for id, suite in test.suites.items())
-    yield from (((*part.route, "image", "build-args"), part.image.build_args) for part in subject.parts() if part.image)
+    for part in subject.parts():
+        arguments = part.image.build_args.items() if part.image else ()
+        # `time` is worked out by the script, and not in its `env`
+        yield (*part.route, "image", "build-args"), [name for name, value in arguments if value.from_ != "time"]
 
 
 def _channels(subject: Subject) -> Iterator[Finding]:

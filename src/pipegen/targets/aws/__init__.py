@@ -55,5 +55,5 @@ def _called(module: str) -> list[str]:
 def _module(name: str) -> dict[str, Rendered]:
     """The files of a module that is shipped with pipegen, by path."""
     folder = Path(__file__).parent / "modules" / name
-    found = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.tf")}
+    found = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.suffix == ".tf"}
     return {f"deploy/modules/{name}/{file}": copied(f"\n{text}") for file, text in sorted(found.items())}

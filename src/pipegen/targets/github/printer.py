@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -44,7 +44,7 @@ def scalar(text: str, *, flow: bool = False) -> str:
     return "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in escaped)
 
 
-def _entry(key: str, value: Any, indent: int) -> list[str]:
+def _entry(key: str, value: Any, indent: int) -> Sequence[str]:
     """A key with its value, in as many lines as the value needs."""
     if isinstance(value, str):
         return _text(key, value, indent)
@@ -65,17 +65,17 @@ def _entry(key: str, value: Any, indent: int) -> list[str]:
 
 
 @lru_cache(maxsize=2_000)
-def _text(key: str, text: str, indent: int) -> list[str]:
-    """A key with a text. Most of them are the same in every repository, and so nobody may change what is returned."""
+def _text(key: str, text: str, indent: int) -> tuple[str, ...]:
+    """A key with a text. Most of them are the same in every repository."""
     margin = " " * indent
     start = f"{margin}{scalar(key)}:"
     if not _is_literal(text):
-        return [f"{start} {scalar(text)}"]
+        return (f"{start} {scalar(text)}",)
     lines = text.removesuffix("\n").split("\n")
-    return [
+    return (
         f"{start} {'|' if text.endswith(chr(10)) else '|-'}",
         *(f"{margin}  {line}" if line else "" for line in lines),
-    ]
+    )
 
 
 def _mapping(entries: Iterable[tuple[str, Any]], indent: int) -> list[str]:

@@ -37,5 +37,5 @@ def _plain(value: Any, comments: list[str]) -> Plain:
 
 @cache
 def _keys(names: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The key of each field of a part of a workflow, and the name of the field."""
+    """The key of each field of a part of a workflow, and its name. The printer is not asked, which this proves."""
     return [(name.removesuffix("_").replace("_", "-"), name) for name in names if name != "comment"]
