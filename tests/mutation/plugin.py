@@ -45,6 +45,7 @@ class Mutating:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Learn which test reaches what, then try each mutant with those that do."""
+        gc.unfreeze()  # after an earlier part, whose caches would not be found
         self.caches = [one for one in gc.get_objects() if isinstance(one, _Cache) and _is_ours(one)]
         guards = [item for item in session.items if any(self._guards(item, name) for name in self.tests)]
         for item, after in self._in_order(guards):
