@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cases import ACCEPTED, Holding
+from pipegen.compiler import compile_manifest
 from pipegen.source import read
 from pipegen.validate import validate
 
@@ -119,3 +124,26 @@ def test_no_text_at_all_makes_it_fail_otherwise_than_with_findings(text: str) ->
     )
     if reading.document is not None:
         validate(reading.document)
+
+
+@pytest.mark.parametrize("other", [5, "x", None, [], {}, ["x"], {"x": "y"}], ids=str)
+def test_anything_of_another_shape_is_told_of_and_stops_nothing(other: object) -> None:
+    """In the place of each value of each accepted manifest."""
+    compiled = told = 0
+    for path in ACCEPTED:
+        manifest = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for collection, key in list(_entries(manifest)):
+            before, collection[key] = collection[key], other
+            found = compile_manifest(json.dumps(manifest).encode(), Holding("Dockerfile"))
+            collection[key] = before
+            compiled += 1
+            told += bool(found.diagnostics)
+    assert compiled > 400
+    assert told > compiled // 2
+
+
+def _entries(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every entry and item, with what holds it."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield value, key
+        yield from _entries(inner)

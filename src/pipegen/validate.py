@@ -396,8 +396,8 @@ def _example_of(shape: Shape) -> Any:
     match shape:
         case Record(model):
             return _example(model)
-        case MapOf():
-            return {}
+        case MapOf(key, value, items):
+            return {key.example: _example_of(value)} if items.minimum else {}
         case ListOf(item):
             return (_example_of(item),)
         case _:
