@@ -26,9 +26,9 @@ class Held:
 
 
 def different(count: int) -> list[bytes]:
-    """Manifests of every kind in turn, each of another repository with other accounts."""
-    texts = [example.read_text(encoding="utf-8") for example in EXAMPLES]
-    return [_renamed(texts[number % len(texts)], number).encode() for number in range(count)]
+    """Manifests of every kind in turn, each of another repository."""
+    manifests = [example.read_bytes() for example in EXAMPLES]
+    return [of_another(manifests[number % len(manifests)], number) for number in range(count)]
 
 
 def with_environments(count: int) -> bytes:
@@ -55,7 +55,8 @@ _TEST = (
 )
 
 
-def _renamed(text: str, number: int) -> str:
-    renamed = text.replace("repository: digital-land/", f"repository: digital-land/r{number}-")
-    renamed = renamed.replace("name: ", f"name: n{number}-", 1)
-    return re.sub('account: "[0-9]{4}', f'account: "{number:04}', renamed)
+def of_another(manifest: bytes, number: int) -> bytes:
+    """The manifest of another repository: with another name, other accounts and other commands."""
+    text = re.sub("repository: ([a-z-]+)/", rf"repository: \1/r{number}-", manifest.decode())
+    text = text.replace("name: ", f"name: n{number}-", 1).replace("make ", f"make n{number}-")
+    return re.sub('account: "[0-9]{4}', f'account: "{number:04}', text).encode()
