@@ -10,9 +10,11 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from syrupy.assertion import SnapshotAssertion
 
 from cases import ACCEPTED, Holding
 from pipegen.compiler import compile_manifest
+from pipegen.diagnostics import Finding
 from pipegen.source import read
 from pipegen.validate import validate
 
@@ -124,6 +126,53 @@ def test_no_text_at_all_makes_it_fail_otherwise_than_with_findings(text: str) ->
     )
     if reading.document is not None:
         validate(reading.document)
+
+
+ENVIRONMENT = 'production: {account: "012345678901"}'
+MISTAKES = (
+    *(("kind: application", f"kind: {kind}") for kind in ("appication", "a", "[a]", "")),
+    ("kind: application\n", ""),
+    ("kind: application", "kind: application\ncomponents: {}"),
+    *(
+        ("env: {A: text}", f"env: {env}")
+        for env in ("x", "[x]", "{A: }", "{GITHUB_X: y}", "{a b: y}", '{"A${{ x }}": y}')
+    ),
+    *(
+        ("suites: {unit: make}", f"suites: {suites}")
+        for suites in ("{}", "x", "{unit: }", "{unit: {run: make, zzz: 1}}")
+    ),
+    *(
+        ("suites: {unit: make}", f"suites: {{unit: make}}\n  {more}")
+        for more in ("setup: {a: b}", "setup: [[a]]", "system-packages: [git, git]", "system-packages: git", "zzz: 1")
+    ),
+    *(('python: "3.12"', f"python: {python}") for python in ("[]", '["3.12", "3.12"]', "")),
+    *(("parallel: true", f"parallel: {parallel}") for parallel in ("FALSE", "maybe")),
+    *(("timeout: 5", f"timeout: {timeout}") for timeout in ("0", "361", "0x10", '"5"')),
+    ("version: 1", "version: 2"),
+    ("test:", "tesst:"),
+    *((ENVIRONMENT, ENVIRONMENT[:-1] + f", publish: {publish}}}") for publish in ("manul", "on", "o")),
+    *((ENVIRONMENT, f"production: {environment}") for environment in ("{}", "[x]")),
+    (f"environments: {{{ENVIRONMENT}}}", ""),
+    ("version: 1", "version: 1\ntask: {}"),
+)
+
+
+def test_what_is_said_of_each_mistake(golden_text: SnapshotAssertion) -> None:
+    told = []
+    for right, wrong in MISTAKES:
+        text = MANIFEST.format(**GOOD)
+        assert text.count(right) == 1
+        document = read(text.replace(right, wrong).encode(), "deploy.yaml").document
+        assert document is not None
+        told += [wrong, *map(_as_text, validate(document).findings), ""]
+    assert "\n".join(told) == golden_text
+
+
+def _as_text(finding: Finding) -> str:
+    place = ".".join(map(str, finding.place.route)) + (":" if finding.place.key else "")
+    fixes = [f"{fix.title}, {fix.safety}" for fix in finding.fixes]
+    said = (f"{finding.rule.name} at {place or 'the root'}", finding.message, finding.label, finding.remedy, *fixes)
+    return "\n".join(f"    {line}" for line in said if line)
 
 
 @pytest.mark.parametrize("other", [5, "x", None, [], {}, ["x"], {"x": "y"}], ids=str)

@@ -293,8 +293,7 @@ class _Typing:
                 value = self.value(node, shape.item, route)
                 return value if value is _DROPPED else (value,)
             message = f"{dotted(route)} wants a list, not {what_is(node)}"
-            example = shape.item.example if isinstance(shape.item, Text) else "…"
-            return self.drop(route, message, remedy=f"write it as a list: `[{example}]`")
+            return self.drop(route, message, remedy=f"write it as a list: `[{example_of(shape.item) or '…'}]`")
         self._count(len(node.items), shape.items.minimum, shape.items.maximum, route)
         items = node.items[: shape.items.maximum]
         if shape.items.unique:

@@ -32,6 +32,8 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
         "source": ("test_source.py",),
         "document": ("test_source.py",),
         "scalars": ("test_printer.py", "test_validate.py"),
+        "validate": ("test_validate.py", "test_golden.py::test_rejected["),
+        "forbidden": ("test_validate.py", "test_golden.py::test_rejected["),
     },
     "quoting": {
         "targets.github.printer": ("test_printer.py", "test_golden.py::test_accepted["),
