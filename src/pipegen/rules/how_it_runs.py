@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipegen.diagnostics import Finding, Place, Rule, quoted
-from pipegen.frozen import Frozen
 from pipegen.frozen import stated as given
-from pipegen.manifest.environment import ApplicationEnvironment, DataTaskEnvironment, SharedEnvironment
-from pipegen.manifest.root import Library
 from pipegen.manifest.section import kebab
 from pipegen.pipeline import Component, Container, Publication
 from pipegen.route import Route
-from pipegen.rules.subject import Part, Subject
+from pipegen.rules.subject import Part, Stated, Subject
 
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
 _GIB = 1024
@@ -165,7 +162,7 @@ def _has_port(component: Component) -> bool:
 def _running(publication: Publication, part: Part, subject: Subject, has_port: bool) -> Iterator[Finding]:
     service, task, environment = publication.service, publication.task, publication.environment.name
     if service:
-        stated = _stated(part, "service", part.service, environment, subject)
+        stated = subject.stated(part, "service", environment)
         yield from _size(service.container, stated)
         if service.count.minimum > service.count.maximum:
             message = f"`min` is {service.count.minimum}, above `max`, which is {service.count.maximum}"
@@ -182,10 +179,10 @@ def _running(publication: Publication, part: Part, subject: Subject, has_port: b
             place = Place((*stated.innermost("health-check"), "timeout"))
             yield Finding(OutOfOrder, place, message, remedy="make `timeout` the smaller one")
     if task:
-        yield from _size(task.container, _stated(part, "task", part.task, environment, subject))
+        yield from _size(task.container, subject.stated(part, "task", environment))
 
 
-def _requests(stated: _Stated, environment: str) -> Iterator[Finding]:
+def _requests(stated: Stated, environment: str) -> Iterator[Finding]:
     """What is said of requests to a service that gets none, be it said for all environments or for one.
 
     The environment is named where others have requests.
@@ -202,7 +199,7 @@ def _requests(stated: _Stated, environment: str) -> Iterator[Finding]:
             yield Finding(NeedsPort, place, message, remedy="add the `port` that the application listens at")
 
 
-def _size(container: Container, stated: _Stated) -> Iterator[Finding]:
+def _size(container: Container, stated: Stated) -> Iterator[Finding]:
     sizes = _SIZES.get(container.cpu)
     if sizes is None:
         message = f"Fargate has no container with `cpu: {container.cpu}`"
@@ -218,34 +215,3 @@ def _few(cpu: int, sizes: range | tuple[int, ...]) -> str:
     if isinstance(sizes, range):
         return f"with `cpu: {cpu}` it has {sizes[0]} to {sizes[-1]} in steps of {sizes.step}"
     return f"with `cpu: {cpu}` it has {', '.join(map(str, sizes))}"
-
-
-class _Stated(Frozen):
-    """Where a section is stated: for all environments, and then for one of them, each with its route."""
-
-    route: Route
-    sections: tuple[tuple[Route, Frozen], ...]
-
-    def innermost(self, *keys: str) -> Route:
-        """Where a reader looks for a setting: the first of these keys that the last section to state one states."""
-        for route, section in reversed(self.sections):
-            stated = [key for key in keys if key in map(kebab, given(section))]
-            if stated:
-                return (*route, stated[0])
-        return (*self.route, keys[0])
-
-
-def _stated(part: Part, key: str, section: Frozen | None, environment: str, subject: Subject) -> _Stated:
-    route = (*part.route, key)
-    sections = [(route, section)] if section else []
-    if not isinstance(subject.manifest, Library):
-        match subject.manifest.environments[environment]:
-            case SharedEnvironment(components=components) if part.id in components:
-                inner, stated = ("environments", environment, *route), getattr(components[part.id], key)
-            case ApplicationEnvironment() | DataTaskEnvironment() as one:
-                inner, stated = ("environments", environment, key), getattr(one, key, None)
-            case _:
-                stated = None
-        if stated:
-            sections.append((inner, stated))
-    return _Stated(route, tuple(sections))

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipegen.diagnostics import Finding, Place, Rule, Severity
-from pipegen.frozen import stated
-from pipegen.manifest.environment import ApplicationEnvironment, SharedEnvironment
-from pipegen.manifest.root import Library
 from pipegen.pipeline import Environment, Publication
-from pipegen.route import Route
-from pipegen.rules.subject import Part, Subject
+from pipegen.rules.subject import Subject
 
 
 class SharedHost(Rule):
@@ -61,7 +57,8 @@ def check(subject: Subject) -> Iterator[Finding]:
                 names = [environment.name for environment in environments]
                 message = f"`{host}` leads to one load balancer, and {_listed(names)} do not share one"
                 # What is stated for all has the shorter route.
-                route = min((_stated(parts[component.id], name, subject) for name in names), key=len)
+                stated = [subject.stated(parts[component.id], "service", name) for name in names]
+                route = min((one.innermost("domain") for one in stated), key=len)
                 place = Place(route, key=True)
                 yield Finding(SharedHost, place, message, remedy="state `domain` for each environment")
 
@@ -77,18 +74,3 @@ def _listed(names: list[str]) -> str:
 
 def _load_balancer(environment: Environment) -> tuple[str, str, str]:
     return environment.account, environment.region, environment.platform.load_balancer
-
-
-def _stated(part: Part, environment: str, subject: Subject) -> Route:
-    """Where the domain of an environment is stated: for it alone, or else for all."""
-    if not isinstance(subject.manifest, Library):
-        match subject.manifest.environments[environment]:
-            case SharedEnvironment(components=components) if part.id in components:
-                own = components[part.id].service
-            case ApplicationEnvironment(service=own):
-                pass
-            case _:
-                own = None
-        if own and "domain" in stated(own):
-            return ("environments", environment, *part.route, "service", "domain")
-    return (*part.route, "service", "domain")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipegen.files import Files
-from pipegen.frozen import Frozen
+from pipegen.frozen import Frozen, stated
+from pipegen.manifest.environment import SharedEnvironment
 from pipegen.manifest.filesets import FileSet
 from pipegen.manifest.functions import Lambda
 from pipegen.manifest.image import Image
 from pipegen.manifest.root import AnyManifest, Application, Components, DataTask, Library
+from pipegen.manifest.section import Section, kebab
 from pipegen.manifest.service import Service
 from pipegen.manifest.task import Task
 from pipegen.manifest.test import Test
@@ -30,6 +32,21 @@ class Part(Frozen):
     files: tuple[FileSet, ...]
 
 
+class Stated(Frozen):
+    """Where a section is stated: for all environments, and then for one of them, each with its route."""
+
+    route: Route
+    sections: tuple[tuple[Route, Section], ...]
+
+    def innermost(self, *settings: str) -> Route:
+        """Where a reader looks for a setting: the first of these that the last section to state one states."""
+        for route, section in reversed(self.sections):
+            said = [one for one in settings if one in map(kebab, stated(section))]
+            if said:
+                return (*route, said[0])
+        return (*self.route, settings[0])
+
+
 class Subject(Frozen):
     """A manifest, what it means, and the repository that it stands in."""
 
@@ -45,6 +62,16 @@ class Subject(Frozen):
             for name, component in self.manifest.components.items():
                 if component.test:
                     yield ("components", name, "test"), component.test
+
+    def stated(self, part: Part, key: str, environment: str) -> Stated:
+        """Where the `service` or the `task` of a part is stated, as an environment has it."""
+        route: Route = (*part.route, key)
+        sections = [(route, getattr(part, key))]
+        if not isinstance(self.manifest, Library):
+            own = self.manifest.environments[environment]
+            override = own.components.get(part.id) if isinstance(own, SharedEnvironment) else own
+            sections.append((("environments", environment, *route), getattr(override, key, None)))
+        return Stated(route, tuple((route, section) for route, section in sections if section))
 
     def parts(self) -> Iterator[Part]:
         """Everything that is published."""
