@@ -170,7 +170,7 @@ class _Typing:
         label: str = "",
         remedy: str = "",
         fix: Proposal | None = None,
-    ) -> str | int | bool:
+    ) -> Any:
         """Report a leaf that cannot be used, and go on with an example, so that one run tells everything."""
         self.report(rule, Place(route), message, label, remedy, fix)
         self.replaced.add(route)
@@ -232,13 +232,13 @@ class _Typing:
                 self.missing.append(_missing(key, keys(model)[key].shape, model, route))
         return None
 
-    def _not_a_mapping(self, node: Node, model: type[Section], route: Route) -> Section:
+    def _not_a_mapping(self, node: Node, model: type[Section], route: Route) -> Any:
         example = next((key for key, described in keys(model).items() if described.required), next(iter(keys(model))))
         alone = keys(model)[model.shorthand].shape if model.shorthand else None
         wanted = f"{wanted_by(alone)}, or a mapping" if isinstance(alone, Text) else "a mapping"
         message = f"{dotted(route)} wants {wanted}, not {what_is(node)}"
         self.drop(route, message, remedy=f"write its keys below it, such as `{example}:`")
-        return _example(model)
+        return example_value(Record(model))
 
     def _unknown(self, key: Scalar, model: type[Section], route: Route, mapping: Mapping) -> Key | None:
         """Report a key, and give the one that it plainly is, misspelt: its value is read, so that no rule misses it."""
@@ -384,23 +384,6 @@ class _Typing:
             remedy = "take it out of the file, and have its issuer replace it: it is no longer secret"
             self.report(SecretInText, place, message, remedy=remedy)
         return True
-
-
-def _example(model: type[Section]) -> Section:
-    """A section to go on with in place of one that cannot be read, so that one run tells everything else."""
-    return model(**{key.field: _example_of(key.shape) for key in keys(model).values() if key.required})
-
-
-def _example_of(shape: Shape) -> Any:
-    match shape:
-        case Record(model):
-            return _example(model)
-        case MapOf(key, value, items):
-            return {key.example: _example_of(value)} if items.minimum else {}
-        case ListOf(item):
-            return (_example_of(item),)
-        case _:
-            return example_value(shape)
 
 
 def _missing(key: str, shape: Shape, model: type[Section], route: Route) -> Finding:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from pipegen.diagnostics import among, quoted
 from pipegen.document import Mapping, Node, Scalar, Sequence
 from pipegen.manifest.root import MODELS
 from pipegen.manifest.section import Section
-from pipegen.manifest.shapes import Boolean, Choice, Integer, Leaf, ListOf, Record, Shape, keys
+from pipegen.manifest.shapes import Boolean, Choice, Integer, Leaf, ListOf, MapOf, Record, Shape, keys
 from pipegen.manifest.strings import Text
 from pipegen.scalars import reads_as_other_than_text
 
@@ -83,9 +84,15 @@ def example_of(shape: Shape) -> str:
             return ""
 
 
-def example_value(shape: Leaf) -> str | int | bool:
-    """A value that a leaf of this shape may have."""
+def example_value(shape: Shape) -> Any:
+    """A value of this shape, the smallest there is, to go on with in place of one that cannot be read."""
     match shape:
+        case Record(model):
+            return model(**{key.field: example_value(key.shape) for key in keys(model).values() if key.required})
+        case MapOf(key, value, items):
+            return {key.example: example_value(value)} if items.minimum else {}
+        case ListOf(item, _, items):
+            return (example_value(item),) if items.minimum else ()
         case Text(example=example):
             return example
         case Integer(limits):
