@@ -242,7 +242,7 @@ def test_reads_accents_in_any_stated_encoding(tmp_path: Path, name: str) -> None
 )
 def test_finds_the_places_in_reports_of_real_tools(tmp_path: Path, name: str, counts: str, places: list[str]) -> None:
     sample = (SAMPLES / f"{name}.xml").read_text(encoding="utf-8")
-    report(tmp_path, sample.replace("/home/runner/work/shop/shop", str(tmp_path)), "web/reports/junit.xml")
+    report(tmp_path, sample.replace("/__w/shop/shop", str(tmp_path)), "web/reports/junit.xml")
     for place in [*places, "web/node_modules/jest-circus/build/utils.js:1"]:
         report(tmp_path, "", place.partition(":")[0])
     shown = run(tmp_path, PIPEGEN_JUNIT="web/**/*.xml")
