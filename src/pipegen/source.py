@@ -28,24 +28,13 @@ from pipegen.rules.reading import (
     YamlFeature,
     YamlSyntax,
 )
+from pipegen.syntax import syntax_error
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 20_000
 MAX_FORBIDDEN = 1_000
 """How many forbidden characters are told of; a file of them has 200,000."""
-
-_SYNTAX = {
-    "mapping values are not allowed in this context": "quote a text that has `: ` in it; indent keys alike",
-    "found character that cannot start any token": "quote a text that begins with `@`, `%` or a backquote",
-    "found unexpected end of stream": "close the quotes",
-    "did not find expected key": "indent the line as its neighbours; quote the whole of a text, or nothing of it",
-    "did not find expected '-' indicator": "begin each item with `- `, or indent the line as the key above the list",
-    "did not find expected ',' or ']'": "close the bracket, or put a comma between the items",
-    "did not find expected ',' or '}'": "close the brace, or put a comma between the entries",
-    "could not find expected ':'": "write `KEY: VALUE`, with a space after the colon",
-}
-"""What to do about the commonest complaints of the parser, in its words."""
 
 _FORBIDDEN = re.compile(
     # Controls but tab and line feed; what editors show as nothing, or as text in another order (CVE-2021-42574);
@@ -167,7 +156,8 @@ class _Reader:
         try:
             return self._compose(text)
         except yaml.MarkedYAMLError as error:
-            raise self._syntax_error(error, text) from None
+            self.diagnostics.append(syntax_error(error, self.file, text))
+            raise _StopReadingError from None
 
     def _compose(self, text: str) -> Mapping:
         root: Node | None = None
@@ -286,25 +276,6 @@ class _Reader:
             remedy = "begin with `version: 1`, `kind:` and `name:`"
             raise self.stop(EmptyManifest, start, "the manifest is empty", remedy)
         raise self.stop(YamlSyntax, start, "the manifest must be a mapping of keys to values, such as `version: 1`")
-
-    def _syntax_error(self, error: yaml.MarkedYAMLError, text: str) -> _StopReadingError:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        lines = text.splitlines() or [""]
-        begun = error.context_mark if error.context_mark and error.context_mark.line < line else None
-        if line >= len(lines):
-            line, column = len(lines) - 1, len(lines[-1])
-        span = Span(line + 1, column + 1, line + 1, column + 2)
-        if "\t" in lines[line][: column + 1]:
-            return self.stop(YamlSyntax, span, "a tab cannot indent YAML", "indent with spaces")
-        problem = error.problem or error.context or ""
-        if begun:
-            start = Span(begun.line + 1, begun.column + 1, begun.line + 1, begun.column + 2)
-            related = Related(self.file, start, f"{re.sub('^while [a-z]+ ', '', error.context or '')} begins here")
-        else:
-            related = None
-        self.report(YamlSyntax, span, f"this is not YAML: {problem}", _SYNTAX.get(problem, ""), related)
-        return _StopReadingError()
 
 
 def scalar_spans(text: str) -> Iterator[Span]:

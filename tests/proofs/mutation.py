@@ -30,6 +30,7 @@ _READ_BACK = tuple(f"test_readback.py::test_{name}" for name in ("the_first", "w
 PARTS: dict[str, dict[str, tuple[str, ...]]] = {
     "reader": {
         "source": ("test_source.py",),
+        "syntax": ("test_source.py",),
         "document": ("test_source.py",),
         "scalars": ("test_printer.py", "test_validate.py"),
         "validate": ("test_validate.py", "test_golden.py::test_rejected["),
