@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipegen.files import Files
-from pipegen.frozen import Frozen, stated
+from pipegen.frozen import Frozen
+from pipegen.frozen import stated as given
 from pipegen.manifest.environment import SharedEnvironment
 from pipegen.manifest.filesets import FileSet
 from pipegen.manifest.functions import Lambda
@@ -41,7 +42,7 @@ class Stated(Frozen):
     def innermost(self, *settings: str) -> Route:
         """Where a reader looks for a setting: the first of these that the last section to state one states."""
         for route, section in reversed(self.sections):
-            said = [one for one in settings if one in map(kebab, stated(section))]
+            said = [one for one in settings if one in map(kebab, given(section))]
             if said:
                 return (*route, said[0])
         return (*self.route, settings[0])
